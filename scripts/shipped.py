@@ -17,22 +17,15 @@ import pandas as pd
 
 import reallocate
 from reallocate.data.bundle import load_world
-from reallocate.kernel.table import computed
 from reallocate.market.nation.assumptions import market_accounts
 from reallocate.market.nation.economy import CURRENT_FILE, at_last_observed, current_text
-from reallocate.market.nation.jobs_law import LAW_DRAWS
 from reallocate.market.published.files import market_scenario
 from reallocate.market.simulate.beforehand import FILE, packed
-from reallocate.market.simulate.jobs_drawn import PER_DRAW
-from reallocate.market.simulate.jobs_tables import jobs_law_readings, jobs_worst
-from reallocate.market.simulate.jobs_text import JobsAnswer
 from reallocate.market.simulate.request import EconomyRun
 from reallocate.market.simulate.result import economy_study
 from reallocate.market.simulate.runs import EconomyContext, shipped_market
 from reallocate.market.simulate.strip import (
-    ANSWER,
     BAND,
-    CLOSURES,
     KEYS,
     STRIPS,
     band_of,
@@ -41,7 +34,6 @@ from reallocate.market.simulate.strip import (
     make_strip,
     strip_table,
 )
-from reallocate.market.simulate.tables import closures, jobs, occupations
 from reallocate.render.shipped import as_shipped
 from reallocate.web.pages import start
 
@@ -94,20 +86,14 @@ def current_market() -> dict[Path, bytes]:
 
 
 def strips() -> dict[Path, bytes]:
-    """The strips of the shipped scenario, the band of its draws and their ends."""
+    """The strips of the shipped scenario and the band of its draws."""
     world, scenario, request = load_world(), market_scenario(None), EconomyRun()
     market = central_market(world)
     accounts = market_accounts(world, request.parameters)
     context = EconomyContext(request, world, market.nation, market.rates, accounts, lambda _: None)
-    told = computed([jobs, closures, jobs_law_readings, jobs_worst, occupations], context)
-    tables = {
-        STRIPS: strip_table([make_strip(market, scenario, key) for key in KEYS]),
-        BAND: band_of(context),
-        CLOSURES: told["closures"],
-    }
-    answer = JobsAnswer.of(told, PER_DRAW * request.draws, LAW_DRAWS).figures()
-    text = json.dumps(answer, indent=1) + "\n"
-    found = {HOUSE / "market" / "simulate" / "shipped" / ANSWER: text.encode()}
+    made = [make_strip(market, scenario, key) for key in KEYS]
+    tables = {STRIPS: strip_table(made), BAND: band_of(context)}
+    found = dict[Path, bytes]()
     for name, table in tables.items():
         whole = BytesIO()
         table.to_parquet(whole, index=False, compression="zstd", compression_level=19)

@@ -22,6 +22,7 @@ from reallocate.market.nation.demand import adoption_path, net_ended, net_jobs
 from reallocate.market.nation.gate import history_test
 from reallocate.market.nation.jobs_law import DISPLACING, GAP, HALF_LIFE, LAW_DRAWS, JobsLaw, jobs_law
 from reallocate.market.nation.trajectory import simulate
+from reallocate.market.simulate.beforehand import shipped_answer
 from reallocate.market.simulate.jobs_drawn import (
     FEWER,
     JobsDrawn,
@@ -36,7 +37,7 @@ from reallocate.market.simulate.jobs_drawn import (
 from reallocate.market.simulate.jobs_text import JobsAnswer, jobs_sentences
 from reallocate.market.simulate.request import EconomyRun
 from reallocate.market.simulate.runs import current_market
-from reallocate.market.simulate.strip import SLIDERS, shipped_answer, shipped_strip
+from reallocate.market.simulate.strip import SLIDERS, shipped_strip
 from reallocate.market.simulate.tables import figures
 from reallocate.market.simulate.text import TEXT
 from reallocate.market.state.accounts import Accounts

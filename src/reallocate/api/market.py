@@ -14,7 +14,7 @@ from reallocate.data.bundle import load_tables, load_world
 from reallocate.kernel.options import method_takes
 from reallocate.kernel.toml import toml_text
 from reallocate.market.nation.slumps import slumps
-from reallocate.market.simulate.beforehand import path_at_hand
+from reallocate.market.simulate.beforehand import path_at_hand, shipped_answer, shipped_closures
 from reallocate.market.simulate.jobs_text import jobs_sentences, run_jobs, run_sentence
 from reallocate.market.simulate.request import CENTRAL, economy_run
 from reallocate.market.simulate.runs import CentralMarket
@@ -27,9 +27,7 @@ from reallocate.market.simulate.strip import (
     central_market,
     central_run,
     make_strip,
-    shipped_answer,
     shipped_band,
-    shipped_closures,
     shipped_strip,
 )
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -15,8 +16,11 @@ import pandas as pd
 
 from reallocate.data.bundle import read_manifest
 from reallocate.market.nation.economy import CURRENT_FILE, FITTED_FILE
+from reallocate.market.nation.jobs_law import LAW_DRAWS
 from reallocate.market.published.keys import MarketScenario
 from reallocate.market.simulate.assumptions import whole_request
+from reallocate.market.simulate.jobs_drawn import PER_DRAW
+from reallocate.market.simulate.jobs_text import JobsAnswer
 from reallocate.market.simulate.page import KIND
 from reallocate.market.simulate.request import EconomyRun
 from reallocate.market.simulate.result import inputs_of
@@ -60,6 +64,26 @@ def path_at_hand(request: EconomyRun) -> pd.DataFrame | None:
     return None if whole is None else pd.DataFrame(whole)
 
 
+@cache
+def shipped_closures() -> pd.DataFrame:
+    """The draws of the scenario as shipped under each closure at the end, as the study's table `closures`."""
+    return _tables("closures")["closures"]
+
+
+@cache
+def shipped_answer() -> JobsAnswer:
+    """How many jobs AI costs in the scenario as shipped, as `jobs_text` tells it."""
+    tables = _tables("jobs", "closures", "jobs_law", "jobs_worst", "occupations")
+    return JobsAnswer.of(tables, PER_DRAW * EconomyRun.draws, LAW_DRAWS)
+
+
+def _tables(*names: str) -> dict[str, pd.DataFrame]:
+    """Tables of the study that ships, whatever it rests on."""
+    with ZipFile(BytesIO(_file().read_bytes())) as kept:
+        rows = json.loads(kept.read(_STUDY))["tables"]
+    return {name: table_from_rows(KIND, name, rows[name]) for name in names}
+
+
 def packed(study: Result, path: pd.DataFrame) -> bytes:
     """Both as they ship, with what they rest on.
 
@@ -82,11 +106,15 @@ def packed(study: Result, path: pd.DataFrame) -> bytes:
 
 def _at_hand(request: EconomyRun, part: str) -> Any:
     """A part of what ships; none where something else is asked, or where it rests on other figures."""
-    file = files("reallocate.market.simulate").joinpath("shipped", FILE)
+    file = _file()
     if whole_request(request, ()) != whole_request(EconomyRun(), ()) or not file.is_file():
         return None
     with ZipFile(BytesIO(file.read_bytes())) as kept:
         return json.loads(kept.read(part)) if kept.read(_BASIS).decode() == basis() else None
+
+
+def _file() -> Traversable:
+    return files("reallocate.market.simulate").joinpath("shipped", FILE)
 
 
 def _written(whole: Mapping[str, Any]) -> str:

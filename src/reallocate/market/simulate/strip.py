@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -19,7 +18,6 @@ from reallocate.kernel.parquet import pandas_table
 from reallocate.market.laws.closures import Closure
 from reallocate.market.published.files import with_market_flags
 from reallocate.market.published.keys import MarketScenario, PolicyKeys
-from reallocate.market.simulate.jobs_text import JobsAnswer
 from reallocate.market.simulate.request import ADOPTION, CENTRAL, economy_run
 from reallocate.market.simulate.runs import (
     SERIES,
@@ -164,7 +162,7 @@ def shipped_positions(key: str) -> tuple[float | str, ...] | None:
     return next((slider.positions for slider in SLIDERS if slider.key == key), None)
 
 
-STRIPS, BAND, CLOSURES, ANSWER = "strips.parquet", "band.parquet", "closures.parquet", "answer.json"
+STRIPS, BAND = "strips.parquet", "band.parquet"
 """Files of the shipped scenario, beside this one, made by `scripts/shipped.py`."""
 Position = float | str
 
@@ -316,17 +314,6 @@ def shipped_strip(key: str) -> Strip:
 def shipped_band() -> pd.DataFrame:
     """The draws of the shipped scenario: series, year, p10, p50 and p90."""
     return _read(BAND)
-
-
-def shipped_closures() -> pd.DataFrame:
-    """The draws of the shipped scenario under each closure at the end, as the study's table `closures`."""
-    return _read(CLOSURES)
-
-
-def shipped_answer() -> JobsAnswer:
-    """How many jobs AI costs in the shipped scenario, as `jobs_text` tells it."""
-    whole = files("reallocate.market.simulate").joinpath("shipped", ANSWER).read_text(encoding="utf-8")
-    return JobsAnswer(**json.loads(whole))
 
 
 def _strip_from(key: str, rows: pd.DataFrame) -> Strip:
