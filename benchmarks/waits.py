@@ -182,7 +182,7 @@ def _least(one: Wait, program: str, folder: Path) -> Spent:
     """The least of several runs, after one that fills the caches of disk and bytecode."""
     folder.mkdir(exist_ok=True)
     words = [word.format(folder=folder) for word in one.words]
-    more = {"NUMBA_CACHE_DIR": f"{folder}/compiled"} if one.fresh else {}
+    more = {"NUMBA_CACHE_DIR": tempfile.mkdtemp(dir=folder)} if one.fresh else {}
     found = [spent(words, more, one.until, program) for _ in range(one.runs + (one.runs > 1))]
     return Spent(*(min(getattr(each, name) for each in found[-one.runs :]) for name in _MEASURES))
 

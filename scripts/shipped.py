@@ -11,11 +11,14 @@ import sys
 from collections.abc import Callable, Mapping
 from io import BytesIO
 from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
 
 import numpy as np
 import pandas as pd
 
 import reallocate
+from reallocate.api.rerun import differences, nearly
 from reallocate.data.bundle import load_world
 from reallocate.market.nation.assumptions import market_accounts
 from reallocate.market.nation.economy import CURRENT_FILE, at_last_observed, current_text
@@ -64,7 +67,10 @@ def main() -> None:
 
 
 def same(one: bytes, other: bytes, suffix: str) -> bool:
-    """Whether two files are the same; of tables, labels the same and figures within `CLOSE`."""
+    """Whether two files are the same; of tables, labels the same and figures within `CLOSE`; of the study to
+    the digits that ship."""
+    if suffix == ".zip":
+        return not any(differences(_members(one), _members(other), same=nearly))
     if suffix != ".parquet":
         return one == other
     before, after = (pd.read_parquet(BytesIO(content)) for content in (one, other))
@@ -75,6 +81,14 @@ def same(one: bytes, other: bytes, suffix: str) -> bool:
     return (before[labels].astype(str) == after[labels].astype(str)).all(axis=None) and bool(
         np.allclose(before[numbers], after[numbers], rtol=0.0, atol=CLOSE)
     )
+
+
+def _members(content: bytes) -> dict[str, Any]:
+    with ZipFile(BytesIO(content)) as file:
+        return {
+            name: json.loads(file.read(name)) if name.endswith(".json") else file.read(name)
+            for name in file.namelist()
+        }
 
 
 def current_market() -> dict[Path, bytes]:

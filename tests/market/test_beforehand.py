@@ -63,9 +63,9 @@ def test_where_a_figure_changed_nothing_is_at_hand(monkeypatch: pytest.MonkeyPat
 
 def test_figures_kept_to_nine_digits_are_compared_to_nine() -> None:
     before = {"a": 1000.00001, "b": [2e-8, "x"], "c": 5}
-    assert not list(rerun.differences(before, {"a": 1000.000012, "b": [0.0, "x"], "c": 5}, same=rerun._nearly))
+    assert not list(rerun.differences(before, {"a": 1000.000012, "b": [0.0, "x"], "c": 5}, same=rerun.nearly))
     now = {"a": 1000.0001, "b": [2e-5, "y"], "c": 5}
-    assert [at for at, *_ in rerun.differences(before, now, same=rerun._nearly)] == ["a", "b[0]", "b[1]"]
+    assert [at for at, *_ in rerun.differences(before, now, same=rerun.nearly)] == ["a", "b[0]", "b[1]"]
 
 
 @pytest.mark.long

@@ -133,7 +133,7 @@ def rerun(
     if digits:
         figures = [_kept_of(one, figures[0]) for one in figures]
     because = tuple(_causes(facts, result.facts))
-    found = tuple(differences(figures[0], figures[1], same=_nearly if digits else eq))
+    found = tuple(differences(figures[0], figures[1], same=nearly if digits else eq))
     return Rerun(result, found, because, roster, digits)
 
 
@@ -154,7 +154,7 @@ def differences(
         yield at, one, other
 
 
-def _nearly(one: Any, other: Any) -> bool:
+def nearly(one: Any, other: Any) -> bool:
     """Whether two values are the same, numbers to the digits that ship or to nothing in their unit."""
     if not (isinstance(one, float | int) and isinstance(other, float | int)):
         return bool(one == other)

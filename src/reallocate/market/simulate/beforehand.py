@@ -64,7 +64,6 @@ def path_at_hand(request: EconomyRun) -> pd.DataFrame | None:
     return None if whole is None else pd.DataFrame(whole)
 
 
-@cache
 def shipped_closures() -> pd.DataFrame:
     """The draws of the scenario as shipped under each closure at the end, as the study's table `closures`."""
     return _tables("closures")["closures"]
