@@ -15,7 +15,7 @@ import pandas as pd
 import reallocate
 from reallocate.firm.request.copied import copied_firm
 from reallocate.firm.request.saved import checked_scenario
-from reallocate.roster.protection import KEY_FILE, own_key
+from reallocate.roster.disclosure import KEY_FILE, own_key
 from reallocate.roster.staff import Staff
 
 if TYPE_CHECKING:

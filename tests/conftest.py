@@ -53,7 +53,7 @@ LONGEST = (
     "firm/test_systems.py", "face/test_doors.py", "market/test_ledger.py", "firm/test_compare.py", "firm/test_limits.py",
     "market/test_jobs_law.py", "report/test_sheet.py", "market/test_simulate.py", "market/test_faults.py",
     "face/test_first_answer.py", "market/test_started.py", "firm/test_own_plan.py",
-    "roster/test_protection.py",
+    "roster/test_disclosure.py",
     "roster/test_cells.py", "roster/test_titles.py", "claims/test_plan_claims.py",
     "firm/test_cut_model.py", "roster/test_people.py", "roster/test_exports.py", "firm/test_parts.py",
     "web/test_plan.py", "web/test_wrong_inputs.py", "moves/test_ways.py", "claims/test_young_people.py",

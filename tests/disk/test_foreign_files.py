@@ -27,7 +27,7 @@ from reallocate.kernel.errors import DataError, InputError
 from reallocate.kernel.manifest import LIST, list_of
 from reallocate.kernel.marker import claim, kind_of, must_be_free, must_be_new, must_be_ours_or_new, remove
 from reallocate.render.saving import open_saved, save_result
-from reallocate.roster.protection import own_key
+from reallocate.roster.disclosure import own_key
 from reallocate.web.serve.queue import _LIVE, _LOST, COLUMNS, FINISHED, Queue
 from reallocate.web.sessions import Sessions
 

@@ -27,7 +27,7 @@ from reallocate.firm.request.saved import checked_scenario
 from reallocate.kernel.errors import visible
 from reallocate.render.result import ABOUT, AS_IT_IS, EARLIER, EXACT, EXACT_RESULT
 from reallocate.roster.copied_roles import copied_roles
-from reallocate.roster.protection import KEY_FILE, mark_of, own_key
+from reallocate.roster.disclosure import KEY_FILE, mark_of, own_key
 from reallocate.roster.staff import COUNTS, Staff
 from reallocate.work.world import World
 

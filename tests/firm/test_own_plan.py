@@ -24,7 +24,7 @@ from tests.roster.tables import SMALL, written
 import reallocate as ra
 from reallocate.firm.model.broken import breach_of, requests
 from reallocate.firm.model.cases import free_options
-from reallocate.firm.model.held import _most_refilled, solve_own_plan, stated
+from reallocate.firm.model.own_plan import _most_refilled, solve_own_plan, stated
 from reallocate.firm.model.programme import LEVERS
 from reallocate.firm.model.solve import baseline, solve
 from reallocate.firm.plan.groups import openings

@@ -15,7 +15,7 @@ import reallocate as ra
 from reallocate.kernel.parameters import Parameters
 from reallocate.market.laws.closures import Closure
 from reallocate.market.laws.income_on_path import Adjustment
-from reallocate.market.laws.pay_clears import Gap, gaps, jobs_to_output, left_after_decade
+from reallocate.market.laws.missing_jobs import Gap, gaps, jobs_to_output, left_after_decade
 from reallocate.market.nation.assumptions import BRIEF, assumed, market_accounts
 from reallocate.market.nation.batches import without_ai
 from reallocate.market.nation.demand import adoption_path, net_ended, net_jobs

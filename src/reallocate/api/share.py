@@ -20,7 +20,7 @@ from reallocate.firm.request.saved import SCENARIO, checked_scenario
 from reallocate.kernel.errors import InputError, Problem
 from reallocate.kernel.manifest import LIST
 from reallocate.render.result import ABOUT, AS_IT_IS, Result
-from reallocate.roster.protection import own_key
+from reallocate.roster.disclosure import own_key
 from reallocate.roster.staff import COUNTS, Staff
 
 _COMMAND = "reallocate share RESULT"

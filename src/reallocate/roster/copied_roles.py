@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from reallocate.kernel.errors import InputError, Problem
-from reallocate.roster.protection import (
+from reallocate.roster.disclosure import (
     ALL,
     CELL,
     FEWEST,

@@ -27,7 +27,7 @@ def cost_terms(v: Variables | Figures, i: Inputs) -> dict[str, Sum]:
     """Quantities × prices by kind of cost (P14); (period) [USD million].
 
     Each is charged in its quarter; of those that run on after the plan (`inputs.RUNNING`) none is paid once,
-    such as severance. The cost of replacing induced quits is not among them: it is known once layoffs are.
+    such as severance. Replacing induced quits (`induced_quits.py`) is added once layoffs are known.
     """
     return {**_people(v, i), **_compute(v, i), **_work(v, i), **product_costs(v, i)}
 

@@ -19,7 +19,7 @@ from reallocate.firm.request.saved import REACH_STEM, reach_place, scenario_agai
 from reallocate.kernel.errors import InputError, Problem
 from reallocate.kernel.manifest import json_bytes
 from reallocate.roster.copied_roles import Usual, copied_roles
-from reallocate.roster.protection import mark_of
+from reallocate.roster.disclosure import mark_of
 from reallocate.roster.staff import WHOLE, Staff
 from reallocate.work.firm import OF_COLUMN, column_of, named_dimension, plain
 from reallocate.work.world import World

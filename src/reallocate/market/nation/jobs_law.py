@@ -12,7 +12,7 @@ from scipy.special import ndtri
 from reallocate.kernel.arrays import HIGH, Array
 from reallocate.kernel.parameters import Parameter, Parameters, points
 from reallocate.market.laws.income_on_path import Adjustment
-from reallocate.market.laws.pay_clears import gaps, jobs_to_output, left_after_decade
+from reallocate.market.laws.missing_jobs import gaps, jobs_to_output, left_after_decade
 from reallocate.market.nation.observed import QUARTERS, decades
 
 AREA_GAP, NATION_SHARE, HALF_LIFE, DISPLACING, PAY_OF_GAP, GAP = (

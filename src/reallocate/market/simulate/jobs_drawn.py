@@ -13,7 +13,7 @@ import pandas as pd
 from reallocate.kernel.arrays import Array, interval
 from reallocate.kernel.parameters import Parameters, Reuse
 from reallocate.market.laws.closures import Closure
-from reallocate.market.laws.pay_clears import left_after_decade
+from reallocate.market.laws.missing_jobs import left_after_decade
 from reallocate.market.nation.assumptions import BRIEF, assumed, assumed_draws
 from reallocate.market.nation.demand import adoption_path, net_ended
 from reallocate.market.nation.jobs_law import (

@@ -17,7 +17,7 @@ from tests.roster.tables import SMALL
 
 from reallocate.kernel.errors import InputError
 from reallocate.roster.copied_roles import Usual, copied_roles
-from reallocate.roster.protection import (
+from reallocate.roster.disclosure import (
     _MULTIPLE,
     _TOTAL_CELL,
     CELL,
@@ -177,7 +177,7 @@ def test_what_opens_a_roster_is_known_and_a_copy_opens_none(root: Path) -> None:
     outside = {name for name in opens if not name.startswith("roster/")}
     assert outside == {"api/roster.py", "firm/request/exit_terms.py", "firm/request/roles.py"}
     assert (
-        not {"roster/protection.py", "roster/copied_roles.py", "firm/request/copied.py", "api/share.py"}
+        not {"roster/disclosure.py", "roster/copied_roles.py", "firm/request/copied.py", "api/share.py"}
         & opens
     )
 
