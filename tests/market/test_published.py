@@ -10,7 +10,6 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-import numba
 import numpy as np
 import pandas as pd
 import pytest
@@ -22,7 +21,8 @@ from reallocate.market.flow.cell import _STAYS, CELL, SEEKING, STAYED, TOTALS, l
 from reallocate.market.flow.engine import Flows, State, run_flow
 from reallocate.market.flow.engine import Path as DemandPath
 from reallocate.market.flow.network import LANES
-from reallocate.market.laws.compiled import compiled, exponential, in_parallel
+from reallocate.market.laws import compiled as laws
+from reallocate.market.laws.compiled import compiled, exponential, on_all_threads
 from reallocate.market.laws.retention import retention
 from reallocate.market.published.files import with_market_flags
 from reallocate.market.published.keys import US_GROUPS, MarketScenario
@@ -184,12 +184,12 @@ def test_nobody_is_lost_under_all_laws_and_the_start_is_left_as_it_is() -> None:
     np.testing.assert_allclose(flows.end.spells.sum(axis=0), flows.end.people[1], rtol=1e-9)
 
 
-def test_a_run_is_the_same_in_any_batch_and_on_any_number_of_threads() -> None:
+def test_a_run_is_the_same_in_any_batch_and_on_any_number_of_threads(monkeypatch: pytest.MonkeyPatch) -> None:
     count = 2 * LANES + 5
+    monkeypatch.setattr(laws, "THREADS", 2)
     whole = run(count)[0]
-    numba.set_num_threads(1)
+    monkeypatch.setattr(laws, "THREADS", 1)
     again = run(count)[0]
-    numba.set_num_threads(numba.config.NUMBA_NUM_THREADS)
     np.testing.assert_array_equal(whole.totals, again.totals)
     for at in (0, LANES - 1, LANES, count - 1):
         alone = run(count, slice(at, at + 1))[0]
@@ -226,12 +226,24 @@ def test_spells_in_a_ring_are_those_that_grow_one_by_one() -> None:
     np.testing.assert_allclose(ring[(np.arange(ages - 1) - 60) % (ages - 1)], plain[:-1], rtol=1e-12)
 
 
-@pytest.mark.parametrize("compile_it", [compiled, in_parallel])
-def test_compiles_where_machine_code_cannot_be_kept(compile_it: Callable[..., Callable[..., float]]) -> None:
+def test_every_task_is_done_once_and_an_error_of_one_comes_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(number: int) -> None:
+        raise ZeroDivisionError(number)
+
+    for threads in (1, 3):
+        monkeypatch.setattr(laws, "THREADS", threads)
+        done: list[int] = []
+        on_all_threads(done.append, range(7))
+        assert sorted(done) == list(range(7))
+        with pytest.raises(ZeroDivisionError):
+            on_all_threads(fails, [4])
+
+
+def test_compiles_where_machine_code_cannot_be_kept() -> None:
     # A function without a file is to numba what a read-only package without a HOME is: no place for a cache.
     names: dict[str, Callable[..., float]] = {}
     exec("def one_more(x):\n    return x + 1.0", names)
-    assert compile_it(names["one_more"])(2.0) == 3.0
+    assert compiled(names["one_more"])(2.0) == 3.0
 
 
 @pytest.mark.long

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path as FilePath
 
-import numba
 import numpy as np
 import pandas as pd
 import pytest
@@ -17,6 +16,7 @@ from tests.market.whole_people.test_draws import SEED, WEEKS, Integers, towards
 from reallocate.kernel.errors import InvariantError
 from reallocate.market.flow.cell import TOTALS
 from reallocate.market.flow.engine import Path
+from reallocate.market.laws import compiled as laws
 from reallocate.market.published.files import with_market_flags
 from reallocate.market.published.run import market_study
 from reallocate.market.state.market import Market, Rates
@@ -81,6 +81,7 @@ def interpreted(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         for name, value in list(vars(module).items()):
             if isinstance(value, Dispatcher):
                 monkeypatch.setattr(module, name, value.py_func)
+    monkeypatch.setattr(laws, "THREADS", 1)
     with np.errstate(over="ignore"):
         yield
 
@@ -110,12 +111,13 @@ def agrees(out: Counts, start: Cells, steps: int) -> None:
 
 @compiling
 @pytest.mark.parametrize("steps", [1, 40])
-def test_threads_and_the_compiler_change_nothing(steps: int, request: pytest.FixtureRequest) -> None:
+def test_threads_and_the_compiler_change_nothing(
+    steps: int, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
     start, out = start_of(5), lives(5, steps)
     agrees(out, start, steps)
-    numba.set_num_threads(1)
+    monkeypatch.setattr(laws, "THREADS", 1)
     alone = lives(5, steps)
-    numba.set_num_threads(numba.config.NUMBA_NUM_THREADS)
     request.getfixturevalue("interpreted")
     for other in (alone, lives(5, steps)):
         assert other.totals.tobytes() == out.totals.tobytes()

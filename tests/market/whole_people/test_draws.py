@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-import numba
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -20,11 +19,12 @@ from scipy import stats
 from reallocate.kernel.errors import InvariantError
 from reallocate.market.flow.cell import TOTALS
 from reallocate.market.flow.engine import Path, State, run_flow
+from reallocate.market.laws import compiled as laws
 from reallocate.market.laws.compiled import compiled
 from reallocate.market.state.market import Market, Rates
 from reallocate.market.state.network import Network
 from reallocate.market.whole_people import draws
-from reallocate.market.whole_people.counts import Cells, Counts, run_counts, spread_tasks
+from reallocate.market.whole_people.counts import Cells, Counts, run_counts
 from reallocate.market.whole_people.draws import STREAM_WORDS, Words, begin, below
 
 Array = npt.NDArray[np.float64]
@@ -211,7 +211,9 @@ def test_totals_add_up_to_the_change_of_people_and_nobody_is_lost() -> None:
     assert out.end.people.min() >= 0 and (out.end.spells.sum(axis=0) == out.end.people[1]).all()
 
 
-def test_a_run_is_the_same_in_any_batch_on_any_thread_and_equal_areas_differ_by_chance_only() -> None:
+def test_a_run_is_the_same_in_any_batch_on_any_thread_and_equal_areas_differ_by_chance_only(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     people = market(EMPLOYMENT, WEIGHTS)
     batch, alone = counts(people, 12, 6), counts(people, 12, 1, first_run=4)
     assert (batch.totals[..., 4:5] == alone.totals).all()
@@ -221,22 +223,13 @@ def test_a_run_is_the_same_in_any_batch_on_any_thread_and_equal_areas_differ_by_
         "unemployed": 1479, "vacancies": 1381, "employed": 6053, "long_term_unemployed": 235, "separations": 366,
         "quits": 385, "exits": 240, "hires": 899, "openings": 986, "occupation_switches": 432,
     }  # fmt: skip
-    numba.set_num_threads(1)
+    monkeypatch.setattr(laws, "THREADS", 1)
     again = counts(people, 12, 6)
-    numba.set_num_threads(numba.config.NUMBA_NUM_THREADS)
     assert again.totals.tobytes() == batch.totals.tobytes()
     assert again.end.spells.tobytes() == batch.end.spells.tobytes()
     start = Cells.published(people, [EVERY_LAW], 3, np.ones((2, 1)) * EMPLOYMENT)
     out = run_counts(people, start, towards(start, 12, SHIFT), [EVERY_LAW], WEEKS, SEED)
     assert (out.totals[:, :, 0] != out.totals[:, :, 1]).any()
-
-
-def test_every_task_is_handed_out_once_and_halves_are_alike() -> None:
-    for tasks in (1, 7, 400):
-        size = np.random.default_rng(1).lognormal(0, 1.2, (tasks, 1)).astype(np.int64) + 5
-        order = spread_tasks(size)
-        assert sorted(order) == list(range(tasks))
-    assert size[order[:200], 0].sum() / size.sum() == pytest.approx(0.5, abs=0.05)
 
 
 def test_where_people_are_many_every_total_is_the_expected_flow() -> None:

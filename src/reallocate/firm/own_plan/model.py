@@ -9,8 +9,8 @@ import pandas as pd
 
 from reallocate.firm.cut.model import noncash_cost
 from reallocate.firm.model.cases import Setting
-from reallocate.firm.model.own_plan import OwnPlan, solve_own_plan
 from reallocate.firm.model.inputs import CASH, DIRECTING_ROLE, DIRECTING_TITLE
+from reallocate.firm.model.own_plan import OwnPlan, solve_own_plan
 from reallocate.firm.model.plan import Outcome, costs_by_period, undone_hours, undone_share
 from reallocate.firm.model.totals import totals
 from reallocate.firm.model.words import most_dropped

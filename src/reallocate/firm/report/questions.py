@@ -19,8 +19,8 @@ from reallocate.firm.alternatives.tipping_points import INPUTS, TippingPoint, ti
 from reallocate.firm.beliefs.asked import BeliefJobs, Implied, implied_count, the_cut
 from reallocate.firm.finance.model import Finance, collect, named_pay, submit_finance
 from reallocate.firm.model.cases import Setting, forced_options, free_options, freeze_options
-from reallocate.firm.model.own_plan import OwnPlan
 from reallocate.firm.model.options import Options
+from reallocate.firm.model.own_plan import OwnPlan
 from reallocate.firm.model.plan import Outcome
 from reallocate.firm.outlooks.model import Uncertain, under_uncertainty
 from reallocate.firm.plan.operating import FundedCut, FundingRun

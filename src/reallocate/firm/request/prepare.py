@@ -15,9 +15,9 @@ from reallocate.data.national import national_figures, national_parameters
 from reallocate.data.seeds import us_industries
 from reallocate.firm.model.cases import Setting
 from reallocate.firm.model.firm import NOTICE
-from reallocate.firm.model.own_plan import Stated, quarters_after_exits, stated
 from reallocate.firm.model.inputs import DIRECTING_ROLE, DIRECTING_TITLE, Inputs, make_inputs
 from reallocate.firm.model.options import Exits, Levers, Limits, Options, Products
+from reallocate.firm.model.own_plan import Stated, quarters_after_exits, stated
 from reallocate.firm.request.copied import Kept
 from reallocate.firm.request.exit_terms import (
     ExitStart,

@@ -9,8 +9,9 @@ import numpy as np
 
 from reallocate.kernel.arrays import Array, Integers
 from reallocate.market.flow.cell import TOTALS
-from reallocate.market.flow.kernel import PARTS_OF_A_STEP, Workspace, advance, advance_block, workspace
+from reallocate.market.flow.kernel import PARTS_OF_A_STEP, Workspace, advance_block, workspace
 from reallocate.market.flow.network import LANES, Drivers, both_ways
+from reallocate.market.laws.compiled import on_all_threads
 from reallocate.market.state.market import (
     LEAVING,
     OPENING,
@@ -28,8 +29,7 @@ from reallocate.market.state.market import (
 )
 
 _FEW_STEPS = 24
-"""Below so many steps blocks run in turn: between short calls, threads take more processor time to wait than
-they save."""
+"""Below so many steps blocks run in turn: to start threads would take longer than they save."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -152,13 +152,18 @@ def run_flow(
     moving = drivers(market, people, path, rates, step_weeks, entering)
     more = np.zeros(runs) if elsewhere is None else elsewhere
     space = workspace(market.size, len(spells), runs) if work is None else work
-    if len(space.cells) == 1 or steps < _FEW_STEPS:
-        for block in range(len(space.cells)):
-            advance_block(
-                block, LANES, space, people, spells, outward, inward, own, more, moving, totals, paths, parts
-            )
+
+    def advance(block: int) -> None:
+        advance_block(
+            block, LANES, space, people, spells, outward, inward, own, more, moving, totals, paths, parts
+        )
+
+    blocks = range(len(space.cells))
+    if steps < _FEW_STEPS:
+        for block in blocks:
+            advance(block)
     else:
-        advance(LANES, space, people, spells, outward, inward, own, more, moving, totals, paths, parts)
+        on_all_threads(advance, blocks)
     return Flows(State(people, spells), totals, paths, start.labour_force, parts)
 
 

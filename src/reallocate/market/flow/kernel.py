@@ -28,7 +28,7 @@ from reallocate.market.flow.cell import (
     write_out,
 )
 from reallocate.market.flow.network import LANES, Drivers, RowGroups, in_lines, sum_rows
-from reallocate.market.laws.compiled import compiled, in_parallel, parallel_range
+from reallocate.market.laws.compiled import compiled
 
 E, U, V, OUT = range(4)
 LEFT_WORK, LOST_WORK, LOOKED, SENT_EACH, OPEN_TO, FOUND_WORK = range(6)
@@ -78,41 +78,6 @@ def workspace(occupations: int, ages: int, runs: int) -> Workspace:
     )
 
 
-@in_parallel
-def advance(
-    lanes: int,
-    work: Workspace,
-    state: Array,
-    spells: Array,
-    outward: RowGroups,
-    inward: RowGroups,
-    own: Array,
-    elsewhere: Array,
-    drivers: Drivers,
-    totals: Array,
-    paths: Array,
-    parts: Array,
-) -> None:
-    """Run all steps of all runs; state, spells, totals and paths are filled in place.
-
-    lanes : as many as `LANES` says
-    work : for as many runs
-    state : (employed–unemployed–vacancies–outside, occupation, run) [persons]
-    spells : (steps unemployed, the last open-ended; occupation; run) [persons]
-    outward, inward : the network's rows by origin and by target
-    own : (occupation) weight of the own occupation [share]
-    elsewhere : (run) applications to other occupations [share more]
-    drivers : of every occupation and run
-    totals : (step, total, run) [persons]
-    paths : (step, employed–unemployed–vacancies, occupation, run) [persons]; of 0 steps where not wanted
-    parts : (step, part of a step, occupation, run) [persons]; of 0 steps where not wanted
-    """
-    for block in parallel_range(work.cells.shape[0]):
-        advance_block(
-            block, lanes, work, state, spells, outward, inward, own, elsewhere, drivers, totals, paths, parts
-        )
-
-
 @compiled
 def advance_block(
     block: int,
@@ -129,10 +94,20 @@ def advance_block(
     paths: Array,
     parts: Array,
 ) -> None:
-    """All steps of one block of runs.
+    """Run all steps of a block of runs; state, spells, totals and paths are filled in place.
 
     block : which; lanes beyond the last run hold 0 and stay there
-    lanes, state, spells, own, elsewhere, totals, paths, parts : as for `advance`
+    lanes : as many as `LANES` says
+    work : for as many runs
+    state : (employed–unemployed–vacancies–outside, occupation, run) [persons]
+    spells : (steps unemployed, the last open-ended; occupation; run) [persons]
+    outward, inward : the network's rows by origin and by target
+    own : (occupation) weight of the own occupation [share]
+    elsewhere : (run) applications to other occupations [share more]
+    drivers : of every occupation and run
+    totals : (step, total, run) [persons]
+    paths : (step, employed–unemployed–vacancies, occupation, run) [persons]; of 0 steps where not wanted
+    parts : (step, part of a step, occupation, run) [persons]; of 0 steps where not wanted
     """
     first = block * LANES
     mix, scale, leaving = drivers.mix, drivers.scale, drivers.leaving

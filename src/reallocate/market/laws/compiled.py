@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -15,6 +17,8 @@ except ModuleNotFoundError:
     numba = None
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
+THREADS = os.cpu_count() or 1
+"""Of `on_all_threads`; no figure depends on them."""
 
 
 def compiled(function: _Function) -> _Function:
@@ -33,20 +37,28 @@ def inlined(function: _Function) -> _Function:
     return function if numba is None else cast(_Function, _jit(function, inline="always"))
 
 
-def in_parallel(function: _Function) -> _Function:
-    """The same with loops over `parallel_range` on all threads.
+def on_all_threads(task: Callable[[int], None], numbers: Sequence[int]) -> None:
+    """Call a function with each number, side by side.
 
-    function : plain numeric Python, whose parallel passes write to places of their own
+    task : calls what is compiled, which leaves Python's lock to others, and writes to places of its own
+    numbers : the longest tasks first, where some take longer
     """
-    return function if numba is None else cast(_Function, _jit(function, parallel=True))
+    count = 1 if numba is None else min(THREADS, len(numbers))
+    if count == 1:
+        for number in numbers:
+            task(number)
+        return
+    with ThreadPoolExecutor(count) as threads:
+        for _ in threads.map(task, numbers):
+            pass
 
 
-def _jit(function: _Function, **options: bool | str) -> Any:
+def _jit(function: _Function, **options: str) -> Any:
     try:
-        made = numba.njit(cache=True, error_model="numpy", fastmath=False, **options)(function)
+        made = numba.njit(cache=True, error_model="numpy", fastmath=False, nogil=True, **options)(function)
     except RuntimeError:
         # Neither the package's folder nor the user's cache can be written: compiled anew in each process.
-        return numba.njit(error_model="numpy", fastmath=False, **options)(function)
+        return numba.njit(error_model="numpy", fastmath=False, nogil=True, **options)(function)
     # Numba looks at the function's own file alone; a law that it calls, changed, would go on as it was.
     made._cache._cache_file._source_stamp = _sources()
     return made
@@ -57,9 +69,6 @@ def _sources() -> tuple[tuple[str, float, int], ...]:
     """Name, time of change and size of every file that machine code may be made of."""
     files = sorted(Path(__file__).parents[1].rglob("*.py"))
     return tuple((file.name, file.stat().st_mtime, file.stat().st_size) for file in files)
-
-
-parallel_range = range if numba is None else numba.prange
 
 
 _LEAST = -700.0

@@ -14,8 +14,8 @@ from reallocate.market.flow.cell import TOTALS
 from reallocate.market.flow.engine import State
 from reallocate.market.laws.closures import Closure, labour_identity, must_hold
 from reallocate.market.laws.income_on_path import at_pay, incomes_on_path
-from reallocate.market.laws.money_held import PARTS, Demand, Use, closed_demands
 from reallocate.market.laws.missing_jobs import Gap
+from reallocate.market.laws.money_held import PARTS, Demand, Use, closed_demands
 from reallocate.market.laws.policy import LEVERS
 from reallocate.market.nation.run import Economy, Levers, RunAssumptions
 from reallocate.market.state.accounts import Accounts

@@ -10,9 +10,9 @@ from reallocate.market.flow.cell import TOTALS
 from reallocate.market.flow.engine import Path, drivers
 from reallocate.market.flow.kernel import OUT, E, U
 from reallocate.market.flow.network import Drivers, Net
-from reallocate.market.laws.compiled import compiled, in_parallel, parallel_range
+from reallocate.market.laws.compiled import compiled, on_all_threads
 from reallocate.market.state.market import LEAVING, REPLACED, WEEKS, Market, Rates
-from reallocate.market.whole_people.counts import Cells, Counts, misfit, spread_tasks
+from reallocate.market.whole_people.counts import Cells, Counts, misfit
 from reallocate.market.whole_people.draws import STREAM_WORDS, binomial
 from reallocate.market.whole_people.people import (
     CAME,
@@ -55,8 +55,9 @@ from reallocate.market.whole_people.settle import (
 )
 
 
-@in_parallel
-def _advance_agents(
+@compiled
+def _advance_area(
+    area: int,
     workers: Records,
     before: Records,
     first_worker: Integers,
@@ -69,11 +70,10 @@ def _advance_agents(
     seed: int,
     run: int,
     first_step: int,
-    order: Integers,
     totals: Integers,
     paths: Integers,
 ) -> None:
-    """Run all steps of all areas; workers, before, people, spells, totals and paths are filled in place.
+    """All steps of an area; workers, before, people, spells, totals and paths are filled in place.
 
     workers, before : (worker) records, by area
     first_worker : (area + 1) where the records of each begin
@@ -85,46 +85,43 @@ def _advance_agents(
     drivers : of every area, occupation and run
     seed, run : what random numbers are hashed from
     first_step : number of the first; 0 fills the records, else they are what an earlier run left
-    order : (task) areas, as they are handed to threads
     totals : (step, total, area) [persons]
     paths : (step, employed–unemployed–vacancies, area, occupation) [persons]; of 0 steps if not wanted
     """
     occupations = people.shape[2]
     demand, mix, scale, rates, leaving, entering = drivers
     rate = rates[:, 0].copy()
-    for task in parallel_range(order.shape[0]):
-        area = order[task]
-        state, spell = people[:, area].copy(), spells[:, area].copy()
-        low, high = first_worker[area], first_worker[area + 1]
-        mine = workers[low:high]
-        key = np.array([seed, run, 0, area * occupations], dtype=np.int64)
-        if first_step == 0:
-            fill_records(mine, before[low:high], state, spell, ages, tenure, key)
-        lists = lists_of(mine, occupations)
-        known = spells_before(mine, spells.shape[0] - 1, first_step, mix.shape[0])
-        flows, total = (
-            np.zeros((FLOWS, occupations), dtype=np.int64),
-            np.zeros(totals.shape[1], dtype=np.int64),
-        )
-        stream = np.zeros(STREAM_WORDS, dtype=np.uint64)
-        wanted, inward = demand[:, area, :, 0].copy(), entering[area, :, 0].copy()
-        for step in range(mix.shape[0]):
-            key[2] = first_step + step
-            draw_departures(
-                state, flows, wanted, mix[step, 0], scale[step, 0], rate, leaving, inward,
-                DEPARTING, key, stream,
-            )  # fmt: skip
-            departed = _choose_departed(flows, lists, key)
-            posts = apply_singly(state, flows, net, key)
-            hired = choose_hired(flows, posts, lists, key)
-            tired = _choose_tired(state, flows, lists, rate, leaving, key)
-            settle(mine, state, flows, lists, known, departed, hired, tired, first_step + step, total)
-            totals[step, :, area] = total
-            if paths.shape[0]:
-                paths[step, :, area] = state[:OUT]
-        spells_of(mine, lists, first_step + mix.shape[0], spell)
-        people[:, area] = state
-        spells[:, area] = spell
+    state, spell = people[:, area].copy(), spells[:, area].copy()
+    low, high = first_worker[area], first_worker[area + 1]
+    mine = workers[low:high]
+    key = np.array([seed, run, 0, area * occupations], dtype=np.int64)
+    if first_step == 0:
+        fill_records(mine, before[low:high], state, spell, ages, tenure, key)
+    lists = lists_of(mine, occupations)
+    known = spells_before(mine, spells.shape[0] - 1, first_step, mix.shape[0])
+    flows, total = (
+        np.zeros((FLOWS, occupations), dtype=np.int64),
+        np.zeros(totals.shape[1], dtype=np.int64),
+    )
+    stream = np.zeros(STREAM_WORDS, dtype=np.uint64)
+    wanted, inward = demand[:, area, :, 0].copy(), entering[area, :, 0].copy()
+    for step in range(mix.shape[0]):
+        key[2] = first_step + step
+        draw_departures(
+            state, flows, wanted, mix[step, 0], scale[step, 0], rate, leaving, inward,
+            DEPARTING, key, stream,
+        )  # fmt: skip
+        departed = _choose_departed(flows, lists, key)
+        posts = apply_singly(state, flows, net, key)
+        hired = choose_hired(flows, posts, lists, key)
+        tired = _choose_tired(state, flows, lists, rate, leaving, key)
+        settle(mine, state, flows, lists, known, departed, hired, tired, first_step + step, total)
+        totals[step, :, area] = total
+        if paths.shape[0]:
+            paths[step, :, area] = state[:OUT]
+    spells_of(mine, lists, first_step + mix.shape[0], spell)
+    people[:, area] = state
+    spells[:, area] = spell
 
 
 @compiled
@@ -213,23 +210,17 @@ def run_agents(
     totals = np.zeros((steps, len(TOTALS), areas), dtype=np.int64)
     paths = np.zeros((steps if with_paths else 0, 3, areas, occupations), dtype=np.int64)
     net, balanced = market.network, None if entering is None else entering[..., None]
-    _advance_agents(
-        records,
-        before,
-        first_worker,
-        people,
-        spells,
-        Net(net.start, net.target, net.weight),
-        np.cumsum(attributes.age_share, axis=1),
-        attributes.tenure_years * (WEEKS / step_weeks),
-        drivers(market, start.people, path, [rates], step_weeks, balanced),
-        seed,
-        run,
-        first_step,
-        spread_tasks(in_area[:, None]),
-        totals,
-        paths,
-    )
+    moves, ages = Net(net.start, net.target, net.weight), np.cumsum(attributes.age_share, axis=1)
+    tenure = attributes.tenure_years * (WEEKS / step_weeks)
+    driven = drivers(market, start.people, path, [rates], step_weeks, balanced)
+
+    def advance(area: int) -> None:
+        _advance_area(
+            area, records, before, first_worker, people, spells, moves, ages, tenure, driven, seed, run,
+            first_step, totals, paths,
+        )  # fmt: skip
+
+    on_all_threads(advance, np.argsort(-in_area, kind="stable").tolist())
     end = Cells(people[..., None], spells[..., None])
     workers = Workers(records, before, first_worker, first_step + steps, step_weeks)
     return Counts(end, totals[..., None], paths[..., None], start.labour_force, workers)

@@ -13,7 +13,7 @@ from reallocate.market.flow.cell import LONG_TERM, SWITCHES, TOTALS
 from reallocate.market.flow.engine import Path, drivers, rate_table
 from reallocate.market.flow.kernel import OUT, U, V
 from reallocate.market.flow.network import Drivers, Net, outward_net
-from reallocate.market.laws.compiled import compiled, in_parallel, parallel_range
+from reallocate.market.laws.compiled import compiled, on_all_threads
 from reallocate.market.state.market import LEAVING, OPENING, OUTSIDE, REPLACED, SEPARATION, Market, Rates
 from reallocate.market.whole_people.counts_search import BALANCING, DEPARTING, SPARSE, apply, assign, receive
 from reallocate.market.whole_people.draws import (
@@ -44,8 +44,10 @@ from reallocate.market.whole_people.people import (
 from reallocate.market.whole_people.records import Workers
 
 
-@in_parallel
-def _advance_counts(
+@compiled
+def _advance_area(
+    area: int,
+    run: int,
     people: Integers,
     spells: Integers,
     net: Net,
@@ -53,54 +55,50 @@ def _advance_counts(
     seed: int,
     first_run: int,
     first_step: int,
-    order: Integers,
     totals: Integers,
     paths: Integers,
 ) -> None:
-    """Run all steps of all areas and runs; people, spells, totals and paths are filled in place.
+    """All steps of an area in a run; people, spells, totals and paths are filled in place.
 
     people : (employed–unemployed–vacancies–outside, area, occupation, run) [persons]
     spells : (steps unemployed, the last open-ended; area; occupation; run) [persons]
     net : of moves, the same in every area
     drivers : of every area, occupation and run
     seed, first_run, first_step : what random numbers are hashed from; run r of the batch is first_run + r
-    order : (task) area + areas·run, in which they are handed to threads
     totals : (step, total, area, run) [persons]
     paths : (step, employed–unemployed–vacancies, area, occupation, run) [persons]; of 0 steps if not wanted
     """
-    areas, occupations = people.shape[1], people.shape[2]
+    occupations = people.shape[2]
     demand, mix, scale, rates, leaving, entering = drivers
-    for task in parallel_range(order.shape[0]):
-        area, run = order[task] % areas, order[task] // areas
-        state = people[:, area, :, run].copy()
-        spell = spells[:, area, :, run].T.copy()
-        wanted = demand[:, area, :, run].copy()
-        rate = rates[:, run].copy()
-        inward = entering[area, :, run].copy()
-        flows = np.zeros((FLOWS, occupations), dtype=np.int64)
-        records = np.empty((2, SPARSE * net.targets.shape[0]), dtype=np.int64)
-        ends = np.zeros(occupations + 1, dtype=np.int64)
-        room = np.empty((2, SPARSE * occupations))
-        stream = np.zeros(STREAM_WORDS, dtype=np.uint64)
-        marks = np.zeros(MARK_WORDS, dtype=np.uint64)
-        key = np.array([seed, first_run + run, 0, area * occupations], dtype=np.int64)
-        total = np.zeros(totals.shape[1], dtype=np.int64)
-        for step in range(mix.shape[0]):
-            key[2] = first_step + step
-            total[:] = 0
-            draw_departures(
-                state, flows, wanted, mix[step, run], scale[step, run], rate, leaving, inward[:0],
-                DEPARTING, key, stream,
-            )  # fmt: skip
-            apply(state[V], flows, net, records, ends, room, key, stream)
-            receive(state[V], flows, key, stream, marks)
-            total[SWITCHES] = assign(flows, records, ends, key, stream)
-            _balance(state, spell, flows, rate, leaving, inward, key, stream, total)
-            totals[step, :, area, run] = total
-            if paths.shape[0]:
-                paths[step, :, area, :, run] = state[:OUT]
-        people[:, area, :, run] = state
-        spells[:, area, :, run] = spell.T
+    state = people[:, area, :, run].copy()
+    spell = spells[:, area, :, run].T.copy()
+    wanted = demand[:, area, :, run].copy()
+    rate = rates[:, run].copy()
+    inward = entering[area, :, run].copy()
+    flows = np.zeros((FLOWS, occupations), dtype=np.int64)
+    records = np.empty((2, SPARSE * net.targets.shape[0]), dtype=np.int64)
+    ends = np.zeros(occupations + 1, dtype=np.int64)
+    room = np.empty((2, SPARSE * occupations))
+    stream = np.zeros(STREAM_WORDS, dtype=np.uint64)
+    marks = np.zeros(MARK_WORDS, dtype=np.uint64)
+    key = np.array([seed, first_run + run, 0, area * occupations], dtype=np.int64)
+    total = np.zeros(totals.shape[1], dtype=np.int64)
+    for step in range(mix.shape[0]):
+        key[2] = first_step + step
+        total[:] = 0
+        draw_departures(
+            state, flows, wanted, mix[step, run], scale[step, run], rate, leaving, inward[:0],
+            DEPARTING, key, stream,
+        )  # fmt: skip
+        apply(state[V], flows, net, records, ends, room, key, stream)
+        receive(state[V], flows, key, stream, marks)
+        total[SWITCHES] = assign(flows, records, ends, key, stream)
+        _balance(state, spell, flows, rate, leaving, inward, key, stream, total)
+        totals[step, :, area, run] = total
+        if paths.shape[0]:
+            paths[step, :, area, :, run] = state[:OUT]
+    people[:, area, :, run] = state
+    spells[:, area, :, run] = spell.T
 
 
 @compiled
@@ -284,18 +282,15 @@ def run_counts(
     steps = len(path.mix)
     totals = np.zeros((steps, len(TOTALS), areas, runs), dtype=np.int64)
     paths = np.zeros((steps if with_paths else 0, 3, areas, occupations, runs), dtype=np.int64)
-    _advance_counts(
-        people,
-        spells,
-        outward_net(market.network),
-        drivers(market, people, path, rates, step_weeks, entering),
-        seed,
-        first_run,
-        first_step,
-        spread_tasks(people[:2].sum(axis=(0, 2))),
-        totals,
-        paths,
-    )
+    net, driven = outward_net(market.network), drivers(market, people, path, rates, step_weeks, entering)
+
+    def advance(task: int) -> None:
+        _advance_area(
+            task // runs, task % runs, people, spells, net, driven, seed, first_run, first_step, totals, paths
+        )
+
+    in_each = people[:2].sum(axis=(0, 2))
+    on_all_threads(advance, np.argsort(-in_each.ravel(), kind="stable").tolist())
     return Counts(Cells(people, spells), totals, paths, start.labour_force)
 
 
@@ -320,15 +315,3 @@ def misfit(
         f"scale of {shapes[2]}"
     )
     return [Problem(what, engine)]
-
-
-def spread_tasks(people: Integers) -> Integers:
-    """The order in which areas and runs are handed to threads, each thread a stretch of it; (task).
-
-    people : (area, run) [persons], about as much work
-    Ranks by size are visited in bit-reversed order, so that every stretch has large and small ones.
-    """
-    ranked = np.argsort(-people.T.ravel(), kind="stable")
-    bits = max(1, int(len(ranked) - 1).bit_length())
-    reversed_bits = [int(format(rank, f"0{bits}b")[::-1], 2) for rank in range(len(ranked))]
-    return ranked[np.argsort(reversed_bits, kind="stable")].astype(np.int64)
