@@ -60,9 +60,14 @@ def share() -> None:
     A garbage collection in a fork would write into every object that it shares, and so copy its page.
     """
     gc.collect()
+    give_back()
+    gc.freeze()
+
+
+def give_back() -> None:
+    """Give memory that is free back to the system, of which up to 64 MB would stay with the process."""
     with suppress(OSError, AttributeError):
         ctypes.CDLL("libc.so.6").malloc_trim(0)
-    gc.freeze()
 
 
 @contextmanager

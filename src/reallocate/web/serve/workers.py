@@ -23,6 +23,7 @@ from reallocate.kernel.errors import Problem, ReallocateError, WorkerError
 from reallocate.kernel.executor import Inline, end
 from reallocate.kernel.limited import LimitedTask, Limits
 from reallocate.kernel.processes import ScriptFreePool, worker_pool
+from reallocate.kernel.start import give_back
 from reallocate.web.page import GONE, MARKET, QUICK, SOLVE, Page, ProgramFault, place_of, refused, unanswered
 from reallocate.web.waiting import TURN, Line, Place, Turn
 
@@ -52,6 +53,8 @@ def made(page: str, *arguments: Any) -> Page:
         found: Page = getattr(import_module(f"reallocate.web.pages.{file}"), function)(*arguments)
     except ReallocateError as error:
         return refused(error, _BACK.get(file, f"/{file}"))
+    finally:
+        give_back()
     return found
 
 
