@@ -38,7 +38,7 @@ def test_what_is_read_of_rows_at_the_limits_is_kept(name: str, tmp_path: Path, g
     told += [*found.notes, f"dropped {found.dropped}", f"not used {found.not_used}", f"tree {spans(found.rows['manager'])}"]
     if not found.faults:
         made = read_roster(file, SMALL)
-        told += [certainty_text(made), not_used_text(made), unpaid_text(made), f"{made.groups()}"]
+        told += [certainty_text(made), not_used_text(made), unpaid_text(made), f"{made.groups}"]
         told += [f"{key}: {value}" for key, value in vars(walk_of(made)).items()]
         told += map(str, open_titles(made))
         told.append(tables_text({"roles": roles_of(made, 1.42, ("department",)).roles}))

@@ -120,7 +120,7 @@ def test_an_export_is_recognised_and_every_row_is_used_or_counted(
     assert people.rows["hire_date"].notna().all() and people.rows["hire_date"].max().date() <= DAY
     shown = "\n".join((*people.notes, *people.columns.values(), *people.unused))
     assert "Quellbrunn" not in shown and "@" not in shown
-    assert read[name].groups()["department"].index.str.contains(r"\(").sum() == 0, "no manager's name is left"
+    assert read[name].groups["department"].index.str.contains(r"\(").sum() == 0, "no manager's name is left"
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -133,7 +133,7 @@ def test_every_column_role_and_line_of_its_report_is_the_kept_one(
         "rows": found.people.rows,
         "roles": made.roles.reset_index(),
         "titles": pd.DataFrame(map(vars, titles)).drop(columns="options", errors="ignore"),
-        **{column: sizes.rename_axis("group").reset_index(name="people") for column, sizes in found.groups().items()},
+        **{column: sizes.rename_axis("group").reset_index(name="people") for column, sizes in found.groups.items()},
     }
     golden(f"roster/{name}", "\n".join([tables_text(tables), *lines(found, [], None, None), *made.title_notes]))
 

@@ -64,7 +64,7 @@ def outputs(path: Path, world: World, folder: Path) -> dict[str, str]:
     held["review"] = review.read_text(encoding="utf-8") if review.exists() else ""
     found = read_roster(path, world)
     held["rows"] = found.people.rows.to_csv()
-    held["groups"] = str({name: sizes.to_dict() for name, sizes in found.groups().items()})
+    held["groups"] = str({name: sizes.to_dict() for name, sizes in found.groups.items()})
     try:
         table = roles_of(found, 1.4)
         loss = pd.Series({"15-2011": 0.1, "15-0000": 0.1, "": 0.1})

@@ -210,7 +210,7 @@ def read_whole(path: Path, raw: bytes) -> None:
     path.write_bytes(raw)
     try:
         found = read_roster(path, SMALL)
-        assert all(sizes.sum() == found.filled.sum() for sizes in found.groups().values())
+        assert all(sizes.sum() == found.filled.sum() for sizes in found.groups.values())
         assert len(review_rows(found.matches, found.titles, found.title_counts())) <= len(found.matches)
         assert "people" in found.counts() and (found.tree() is None or found.tree())
         roles_of(found, 1.4)

@@ -189,14 +189,14 @@ class Roster:
 
     def groups(self) -> dict[str, Any]:
         """People by department, location, level and age [persons]; groups under five together as "other"."""
-        return dict(self._read.groups())
+        return dict(self._read.groups)
 
     def places(self) -> dict[str, dict[str, int]]:
         """(department, site, country) groups that promises may name, with their people [persons].
 
         Dimensions that the file does not have are left out, and so are groups of fewer than five.
         """
-        groups = self._read.groups()
+        groups = self._read.groups
         return {
             name: {str(group): int(size) for group, size in groups[column].items() if group != OTHER}
             for name, column in DIMENSIONS.items()

@@ -76,7 +76,7 @@ def _overview(found: Roster) -> list[str]:
 
 def _group_lines(found: Roster) -> Iterator[str]:
     """Every group of five people and more; smaller ones together as "other"."""
-    for column, sizes in found.groups().items():
+    for column, sizes in found.groups.items():
         yield f"People by {column}: {', '.join(f'{group} {size:,}' for group, size in sizes.items())}."
 
 
@@ -256,7 +256,7 @@ def _dimensions(found: Roster) -> list[dict[str, Any]]:
             "pooled": OTHER in sizes.index,
             "people": [{"group": str(group), "people": int(size)} for group, size in sizes.items()],
         }
-        for column, sizes in found.groups().items()
+        for column, sizes in found.groups.items()
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -132,6 +133,7 @@ class Roster:
         sizes = kinds.value_counts()
         return sizes.reindex([kind for kind in (SURE, PROVISIONAL, NOT_MAPPED) if kind in sizes])
 
+    @cached_property
     def groups(self) -> dict[str, pd.Series]:
         """People by department, location, country, level and age, as far as the file has them.
 
@@ -283,7 +285,7 @@ def _unknown_places(roster: Roster, promised: Mapping[str, Collection[str]]) -> 
     for column, names in promised.items():
         word = OF_COLUMN[column]
         for name in sorted({*names} - {*roster.people.rows[column].map(plain)}):
-            near = nearest(name, [str(one) for one in roster.groups().get(column, pd.Series()).index])
+            near = nearest(name, [str(one) for one in roster.groups.get(column, pd.Series()).index])
             what = f"protect names the {word} {name!r}, and nobody in the file has it"
             yield Problem(what, roster.people.name, f"Write a {word} of the file.", nearest=near)
 
