@@ -237,7 +237,9 @@ def _tiers(world: World, labels: pd.Index) -> npt.NDArray[np.intp]:
         for end in ("occupation", "related")
     )
     rank = related["tier"].map({name: place for place, name in enumerate(_TIERS, start=1)}).to_numpy(int)
-    known = (origin >= 0) & (target >= 0)
+    # Of two rows for a pair the closest is written last, and stays.
+    known = np.argsort(rank, kind="stable")
+    known = known[(origin[known] >= 0) & (target[known] >= 0)]
     result = np.zeros((len(labels), len(labels)), dtype=np.intp)
-    np.maximum.at(result, (origin[known], target[known]), rank[known])
+    result[origin[known], target[known]] = rank[known]
     return result
