@@ -213,24 +213,6 @@ def test_a_stopped_plan_keeps_its_first_answer_whole_and_leaves_no_process(
     assert {entry.name for entry in folder.parent.iterdir() if kept.name in entry.name} == {kept.name}
 
 
-SCRIPT = """
-import reallocate as ra
-
-print("begun", flush=True)
-ra.plan(ra.Scenario.read("tiny"), workers=2)
-"""
-
-
-@pytest.mark.long
-@pytest.mark.skipif(os.name != "posix", reason="signals are those of POSIX")
-def test_a_script_without_a_main_guard_plans_and_is_interrupted(folder: Path) -> None:
-    (folder.parent / "script.py").write_text(SCRIPT, encoding="utf-8")
-    _, printed, stages = stopped(["script.py"], folder.parent, signal.SIGINT)
-    assert stages[0] == "Reading the firm" and stages[-1] == "KeyboardInterrupt", stages
-    assert not any("WorkerError" in line for line in stages)
-    assert printed == "begun\n", "the script ran once"
-
-
 ACTUALS_ROLES = """code,department,site,headcount,loaded_cost
 43-4051,Claims,Hartford,300,70000
 43-4051,Service,Hartford,200,70000
