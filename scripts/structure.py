@@ -67,10 +67,19 @@ class Room:
     """One top folder or file of the package, with everything inside it."""
 
     name: str
-    files: int
+    texts: list[str] = field(repr=False)
     lines: int
-    code: int
     share: float
+
+    @property
+    def files(self) -> int:
+        """How many there are."""
+        return len(self.texts)
+
+    @property
+    def code(self) -> int:
+        """Lines of code."""
+        return sum(map(code_lines, self.texts))
 
 
 @dataclass(frozen=True)
@@ -122,7 +131,7 @@ def facts(text: str) -> Facts:
     imports: list[tuple[str, tuple[str, ...]]] = []
     functions: dict[str, int] = {}
     tree = ast.parse(text)
-    for node in ast.walk(tree):
+    for node in statements(tree):
         if isinstance(node, ast.Import):
             imports += [(alias.name, ()) for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -133,7 +142,17 @@ def facts(text: str) -> Facts:
             functions[node.name] = max(functions.get(node.name, 0), lines)
         if isinstance(node, ast.Import | ast.ImportFrom | ast.Expr) and not is_work(node):
             apart.update(range(node.lineno, (node.end_lineno or node.lineno) + 1))
-    return Facts(frozenset(apart), tuple(imports), tuple(by_name(tree)), functions)
+    loaded = tuple(by_name(tree)) if any(name in text for name in BY_NAME) else ()
+    return Facts(frozenset(apart), tuple(imports), loaded, functions)
+
+
+def statements(tree: ast.Module) -> list[ast.AST]:
+    """Every statement of a file, those inside others too."""
+    found: list[ast.AST] = [tree]
+    for node in found:
+        for block in ("body", "orelse", "finalbody", "handlers", "cases"):
+            found += getattr(node, block, ())
+    return found
 
 
 @cache
@@ -205,13 +224,12 @@ def imported(module: Module, modules: Mapping[str, Module], computed: bool = Tru
 
 def rooms_of(modules: Iterable[Module]) -> list[Room]:
     """The rooms, largest first; what lies directly in the package is a room of its own."""
-    files, lines, code = Counter[str](), Counter[str](), Counter[str]()
+    lines, texts = Counter[str](), dict[str, list[str]]()
     for module in modules:
         name = module.name.split(".")[1] if "." in module.name else "__init__"
-        files[name] += 1
         lines[name] += len(module.text.splitlines())
-        code[name] += code_lines(module.text)
-    return [Room(name, files[name], n, code[name], n / lines.total()) for name, n in lines.most_common()]
+        texts.setdefault(name, []).append(module.text)
+    return [Room(name, texts[name], n, n / lines.total()) for name, n in lines.most_common()]
 
 
 def folder_graph(modules: Mapping[str, Module], imports: Graph, package: str) -> Graph:

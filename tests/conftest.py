@@ -48,10 +48,10 @@ settings.load_profile("reallocate")
 LONGEST = (
     "web/test_app.py", "firm/test_cut.py", "report/test_pages.py", "country/test_doors.py",
     "web/test_planner.py", "firm/test_exit_terms.py", "data/test_countries.py", "face/test_share.py",
-    "house/test_floors.py", "cli/test_plan.py", "roster/test_names.py", "data/test_bundle.py",
+    "cli/test_plan.py", "roster/test_names.py", "data/test_bundle.py",
     "roster/test_rows.py", "cli/test_verbs.py", "jobs/test_job.py",
     "firm/test_systems.py", "face/test_doors.py", "market/test_ledger.py", "firm/test_compare.py", "firm/test_limits.py",
-    "market/test_jobs_law.py", "report/test_sheet.py", "market/test_simulate.py", "market/test_faults.py",
+    "market/test_jobs_law.py", "market/test_simulate.py", "market/test_faults.py",
     "face/test_first_answer.py", "market/test_started.py", "firm/test_own_plan.py",
     "roster/test_disclosure.py",
     "roster/test_cells.py", "roster/test_titles.py", "claims/test_plan_claims.py",

@@ -24,19 +24,20 @@ from reallocate.firm.request.read import load_scenario, scenario_from_flags
 from reallocate.firm.request.saved import kept_scenario
 from reallocate.work.world import World
 
-INDUSTRY = 'name = "tiny"\nindustries = ["524100"]\nheadcount = 2000\nquarters = 4\ngroup_below = 0.05\n'
-ROLES = "code,headcount,loaded_cost\n43-4051,800,70000\n13-1031,500,110000\n15-1252,300,190000\n"
+INDUSTRY = 'name = "tiny"\nindustries = ["524100"]\nheadcount = 2000\nquarters = 2\ngroup_below = 0.05\n'
+TO_CUT = 'name = "tiny"\nroles = "roles.csv"\nquarters = 6\n'
+ROLES = "code,headcount\n43-4051,300\n13-1031,150\n11-3031,20\n"
 
 
 def call(*words: str) -> Result:
     return CliRunner().invoke(app, words)
 
 
-def write(folder: Path, scenario: str, roles: str = ROLES) -> Path:
+def write(folder: Path, scenario: str = TO_CUT) -> Path:
     made = folder / "tiny"
     made.mkdir()
     (made / "scenario.toml").write_text(scenario, encoding="utf-8")
-    (made / "roles.csv").write_text(roles, encoding="utf-8")
+    (made / "roles.csv").write_text(ROLES, encoding="utf-8")
     return made
 
 
@@ -89,10 +90,6 @@ def test_a_saved_plan_is_computed_again_from_its_own_scenario_and_options(
     assert (asked["within"], asked["implied"], asked["command"]) == (0.02, None, saved.facts["command"])
 
 
-TO_CUT = 'name = "tiny"\nroles = "roles.csv"\nquarters = 6\n'
-HEADS = "code,headcount\n43-4051,300\n13-1031,150\n11-3031,20\n"
-
-
 @pytest.fixture
 def nothing_turns(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cut_solve, "_turns", lambda *given: ((), math.nan))
@@ -104,8 +101,9 @@ def run(*words: str, code: int = 0) -> str:
     return done.output if code else done.stdout
 
 
+@pytest.mark.usefixtures("nothing_turns")
 def test_the_answer_comes_first_and_a_tenth_is_cut_where_no_cut_is_named(tmp_path: Path) -> None:
-    said = " ".join(run(str(write(tmp_path, TO_CUT, HEADS))).split())
+    said = " ".join(run(str(write(tmp_path))).split())
     assert said.index("Layoffs reach 423 positions") < said.index("No cut was requested")
     order = ("a person", "From doing nothing to the cut", "The four plans side by side", "What turns it", "What this does")
     assert [said.index(words) for words in order] == sorted(said.index(words) for words in order)
@@ -113,7 +111,7 @@ def test_the_answer_comes_first_and_a_tenth_is_cut_where_no_cut_is_named(tmp_pat
 
 @pytest.mark.usefixtures("nothing_turns")
 def test_the_object_for_machines_is_one_line_and_the_same_from_python(tmp_path: Path) -> None:
-    folder = write(tmp_path, TO_CUT, HEADS)
+    folder = write(tmp_path)
     told = json.loads(run(str(folder), "--exits", "40", "--exits-date", "2026 Q4", "--json"))
     assert told["exits"] == 40 and told["facts"]["scenario"]["exits"]["date"] == "2026 Q4"
     made = reallocate.cut(folder, exits=40, exits_date="2026 Q4", progress=False).to_dict()
@@ -122,8 +120,7 @@ def test_the_object_for_machines_is_one_line_and_the_same_from_python(tmp_path: 
 
 @pytest.mark.usefixtures("nothing_turns")
 def test_a_scenario_s_own_cut_is_the_one_compared(tmp_path: Path) -> None:
-    folder = write(tmp_path, TO_CUT + "[exits]\ncount = 30\n", HEADS)
-    told = json.loads(run(str(folder), "--exits-from", "plan", "--json"))
+    told = json.loads(run(str(write(tmp_path, TO_CUT + "[exits]\ncount = 30\n")), "--exits-from", "plan", "--json"))
     assert told["exits"] == 30 and told["facts"]["requested"] and told["text"]["requested"] == []
     assert "in the roles whose cut costs least" in told["text"]["cut_or_wait"][0]
 

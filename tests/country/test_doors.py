@@ -24,7 +24,7 @@ INDUSTRY, PEOPLE = "Insurance, reinsurance and pension funding", 3_000
 
 @pytest.fixture(scope="module")
 def insurer() -> ra.Scenario:
-    return ra.Scenario.from_industry(INDUSTRY, PEOPLE, country="UK", quarters=4)
+    return ra.Scenario.from_industry(INDUSTRY, PEOPLE, country="UK", quarters=2)
 
 
 @pytest.fixture(scope="module")

@@ -42,17 +42,12 @@ def firm(folder: Path, name: str) -> ra.Scenario:
 @pytest.mark.parametrize(
     "name", [one if one in QUICK else pytest.param(one, marks=pytest.mark.long) for one in FIRMS]
 )
-def test_a_firm_is_cut_in_its_own_money_and_words(tmp_path: Path, name: str) -> None:
-    cut = ra.cut(firm(tmp_path, name), exits="10%", quick=True, progress=False)
-    assert foreign([*told(cut.page()), terminal(cut)]) == []
-    assert FIRMS[name][1] in terminal(cut)
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("name", FIRMS)
-def test_a_firm_is_planned_in_its_own_money_and_words(tmp_path: Path, name: str) -> None:
-    planned: Result = ra.plan(firm(tmp_path, name), quick=True, progress=False)
-    assert foreign([*told(planned.page()), terminal(planned)]) == []
+@pytest.mark.parametrize("asked", ["cut", pytest.param("plan", marks=pytest.mark.long)])
+def test_a_firm_is_cut_and_planned_in_its_own_money_and_words(tmp_path: Path, name: str, asked: str) -> None:
+    given = {"exits": "10%", "quarters": 4} if asked == "cut" else {}
+    made: Result = getattr(ra, asked)(firm(tmp_path, name), **given, quick=True, progress=False)
+    assert foreign([*told(made.page()), terminal(made)]) == []
+    assert FIRMS[name][1] in terminal(made)
 
 
 def test_a_roster_of_a_country_is_read_in_its_money_and_titles(tmp_path: Path) -> None:
@@ -80,7 +75,7 @@ def test_pay_that_was_moved_to_this_year_is_solved_at_both_ends(monkeypatch: pyt
     monkeypatch.setattr(
         turns, "country", lambda code: poland.model_copy(update={"pay_moved": flat}) if code == "PL" else country(code)
     )
-    asked = firm_scenario(scenario_from_flags(["62"], 60.0).model_copy(update={"country": "PL"}), exits="10%")
+    asked = firm_scenario(scenario_from_flags(["62"], 60.0, quarters=4).model_copy(update={"country": "PL"}), exits="10%")
     solved = solve_cut(asked, shipped_world("PL"), lambda text: None)
     low, high = with_turns(solved, lambda text: None).turns
     as_assumed = solved.compared.haste_per_exit, solved.compared.steps.size.cost

@@ -131,20 +131,6 @@ def test_what_was_set_aside_last_is_put_back_only_where_nothing_took_its_place(t
         replace_folder(_free_name(ours, "aside"), {"older": b""}, free)
 
 
-def test_two_processes_that_write_the_same_result_leave_one_whole(tmp_path: Path) -> None:
-    program = (
-        "import sys; from pathlib import Path; from reallocate.kernel.disk import replace_folder\n"
-        "for _ in range(15):\n"
-        "    replace_folder(Path(sys.argv[1]), {n: sys.argv[2].encode() for n in 'abc'}, lambda: None)"
-    )
-    running = [
-        subprocess.Popen([sys.executable, "-c", program, str(tmp_path / "ours"), name]) for name in "12"
-    ]
-    assert [one.wait() for one in running] == [0, 0]
-    assert len(set(files_below(tmp_path / "ours").values())) == 1 and len(files_below(tmp_path / "ours")) == 3
-    assert [one.name for one in tmp_path.iterdir()] == ["ours"]
-
-
 def test_a_file_that_may_not_exist_is_never_written_over(tmp_path: Path) -> None:
     file = tmp_path / "forecast.json"
     replace_file(file, b"1", may_exist=False)

@@ -18,7 +18,6 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from tests.fewer_questions import fewer_questions
 from tests.golden_pages import Goldens, words
 from typer.testing import CliRunner
 
@@ -249,8 +248,6 @@ def test_a_promise_that_is_added_as_the_guide_says_appears_in_every_door(pytestc
 
 
 MARKET = "occupation,employment,wage\na,1000,50000\nb,500,\nc,2500,30000\n"
-TINY = 'name = "tiny"\nroles = "roles.csv"\nquarters = 3\nreach = "people"\n'
-ROLES = "code,headcount,loaded_cost\n43-4051,800,70000\n13-1031,500,110000\n15-1252,300,190000\n"
 
 
 def machine(*words: object) -> Any:
@@ -269,15 +266,9 @@ def without_command(record: Any) -> Any:
     return {**record, "facts": {**facts, "command": ""}} if "facts" in record else {**record, "command": ""}
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    for name, text in (("m.csv", MARKET), ("scenario.toml", TINY), ("roles.csv", ROLES)):
-        (tmp_path / name).write_text(text, encoding="utf-8")
-    return tmp_path
-
-
-def test_a_market(folder: Path) -> None:
-    file, out = folder / "m.csv", folder / "made"
+def test_a_market(tmp_path: Path) -> None:
+    file, out = tmp_path / "m.csv", tmp_path / "made"
+    file.write_text(MARKET, encoding="utf-8")
     made = ra.simulate(
         market=file, mobility="complete", steps=12, set={"laws.separation": 0.03}, out=out, progress=False
     )
@@ -329,20 +320,6 @@ def test_claims_are_asked_alike(monkeypatch: pytest.MonkeyPatch) -> None:
     ra.claims("3a", draws=8, seed=3, set={"loaded_multiplier": 1.45}, workers=1, progress=False)
     machine("claims", "3a", "--draws", 8, "--seed", 3, "--set", "loaded_multiplier=1.45", "--workers", 1)
     assert seen[0] == seen[1] and seen[0][:2] == (8, 3) and seen[0][2]["loaded_multiplier"] == 1.45
-
-
-@pytest.mark.long
-def test_a_plan(folder: Path) -> None:
-    with fewer_questions():
-        made = ra.plan(folder, workers=1, progress=False, out=folder / "made")
-        words = ("plan", folder, "--workers", 1)
-        assert without_command(plain(made)) == without_command(machine(*words))
-    opened = ra.open(folder / "made")
-    assert plain(opened) == plain(made)
-    same = ra.compare(made, opened, workers=1, progress=False)
-    assert "A and B have the same input" in " ".join(same.explain()["headline"])
-    with pytest.raises(ra.InputError, match="names no industry"):
-        ra.simulate(adopters=made, share=0.4, progress=False)
 
 
 def test_the_world_is_read_by_name() -> None:

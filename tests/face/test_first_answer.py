@@ -19,6 +19,8 @@ import pytest
 from pandas.testing import assert_frame_equal
 from tests.fewer_questions import PROGRAM, fewer_questions
 from tests.golden_pages import Goldens
+from tests.report import synthetic
+from tests.report.conftest import plan_of
 from typer.testing import CliRunner
 
 import reallocate as ra
@@ -160,12 +162,12 @@ def test_first_answers_are_compared_as_far_as_both_go(first: Plan, whole: Plan) 
     assert ra.compare(whole, whole, workers=1, progress=False).status.code == "run"
 
 
-def test_a_screen_says_each_thing_once(first: Plan, whole: Plan, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_screen_says_each_thing_once(first: Plan, capsys: pytest.CaptureFixture[str]) -> None:
     show_first(first)
     begun = capsys.readouterr().out
     assert "The four plans side by side" in begun and "Break-even month" in begun
     assert "First answer" in begun and "plan.more()" not in begun, begun
-    show_rest(whole)
+    show_rest(plan_of(synthetic.tables(), synthetic.FACTS, synthetic.TEXT))
     rest = capsys.readouterr().out
     assert rest.startswith("With all parts") and "Roles that change most" in rest
     assert "The four plans side by side" not in rest
@@ -211,24 +213,6 @@ def test_a_stopped_plan_keeps_its_first_answer_whole_and_leaves_no_process(
     assert re.fullmatch(last, stages[-1]) and "The four plans side by side" in printed
     assert ra.open(kept).status.code == "quick"
     assert {entry.name for entry in folder.parent.iterdir() if kept.name in entry.name} == {kept.name}
-
-
-SCRIPT = """
-import reallocate as ra
-
-print("begun", flush=True)
-ra.plan(ra.Scenario.read("tiny"), workers=2)
-"""
-
-
-@pytest.mark.long
-@pytest.mark.skipif(os.name != "posix", reason="signals are those of POSIX")
-def test_a_script_without_a_main_guard_plans_and_is_interrupted(folder: Path) -> None:
-    (folder.parent / "script.py").write_text(SCRIPT, encoding="utf-8")
-    _, printed, stages = stopped(["script.py"], folder.parent, signal.SIGINT)
-    assert stages[0] == "Reading the firm" and stages[-1] == "KeyboardInterrupt", stages
-    assert not any("WorkerError" in line for line in stages)
-    assert printed == "begun\n", "the script ran once"
 
 
 ACTUALS_ROLES = """code,department,site,headcount,loaded_cost

@@ -1,20 +1,24 @@
-"""The cut as a result: its tables, words and machine figures; nine statements on real firms; the sweep; the summary that ships."""
+"""The cut as a result: its tables, words, sheets and machine figures; nine statements on real firms; the sweep; the summary that ships."""
 
 from __future__ import annotations
 
 import json
+import re
+import shutil
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from scripts.pages.parts import rounded
-from tests.golden_pages import Goldens, figures_text
+from tests.golden_pages import Goldens, figures_text, page_text
 
 import reallocate
 from reallocate.api.at_hand import card_at_hand
+from reallocate.api.sheet import sheet_result
 from reallocate.data.bundle import ShippedTables, _shipped_world
-from reallocate.firm.cut import beforehand, cards
+from reallocate.firm.cut import beforehand, cards, sheet_text, text
 from reallocate.firm.cut import result as run
 from reallocate.firm.cut import turns as cut_solve
 from reallocate.firm.cut.beforehand import (
@@ -35,11 +39,13 @@ from reallocate.firm.report.questions import WholePlan
 from reallocate.firm.request.firm import build_firm
 from reallocate.firm.request.keys import Scenario
 from reallocate.firm.request.read import firm_scenario, load_scenario, scenario_from_flags
-from reallocate.kernel.errors import InfeasiblePlan, InputError, UnknownName
+from reallocate.kernel.errors import InfeasiblePlan, InputError, NotComputed, UnknownName
 from reallocate.kernel.parameters import Parameters
-from reallocate.render.result import Result
+from reallocate.render.readers import SHEETS
+from reallocate.render.result import EXACT_RESULT, Result
 from reallocate.render.shipped import BEFOREHAND, as_shipped
 from reallocate.render.terminal import summary_text
+from reallocate.web.pages.cut_charts import haste
 from reallocate.work.world import World
 
 STAFF = {"43-4051": 400, "43-9041": 150, "13-1031": 250, "15-1252": 120, "11-3031": 30}
@@ -60,9 +66,9 @@ def written(folder: Path, text: str = SCENARIO) -> Scenario:
 
 
 @pytest.fixture(scope="module")
-def answer_and_stages(world: World, tmp_path_factory: pytest.TempPathFactory) -> tuple[Result, list[str]]:
-    told = list[str]()
-    return run.cut_study(written(tmp_path_factory.mktemp("firm") / "a"), world, told.append), told
+def answer_and_stages(world: World) -> tuple[Result, list[str]]:
+    told, firm = list[str](), reallocate.Scenario.from_industry("insurance carriers", 900, quarters=6)
+    return run.cut_study(firm_scenario(firm, exits=CUT), world, told.append), told
 
 
 @pytest.fixture(scope="module")
@@ -109,10 +115,22 @@ def test_a_cut_is_told_in_each_case_as_kept(
     later = SCENARIO.replace("count = 95", 'count = 95\ndate = "2027 Q1"\nafter = "refilled"')
     text = (later if case == "refilled_later" else SCENARIO) + CASES[case]
     made = run.cut_study(written(tmp_path / case, text), world)
-    golden(f"cut/{case}", "\n".join(made.explain()["cut_or_wait"]))
-    told = made.to_dict()
+    said, told = made.explain(), made.to_dict()
+    golden(f"cut/{case}", "\n".join([*said["cut_or_wait"], *said["notes"], made.table("role_table").to_csv(index=False)]))
+    assert told["turning_idle_hours"] is None
     assert (told["haste_per_exit"] < 0) == (case == "idle")
     assert (told["quarters_to_size"] is None) == (case != "refilled_later")
+
+
+def test_where_no_idle_hours_turn_it_one_way_is_the_cheaper() -> None:
+    tried = tuple(SimpleNamespace(change=change, haste=float("nan")) for change in CHANGES)
+    for haste_per_exit, turning, said in (
+        (1.0, float("nan"), "Up to 20% idle hours {} stays the cheaper way."),
+        (-1.0, 0.05, "Laying off is the cheaper way as assumed."),
+    ):
+        cut = SimpleNamespace(turns=tried, turning_idle=turning, compared=SimpleNamespace(haste_per_exit=haste_per_exit))
+        assert text.idle(cut) == said.format("stopping refills")  # type: ignore[arg-type]
+        assert sheet_text.pays_beyond(cut) == said.format("waiting")  # type: ignore[arg-type]
 
 
 def test_a_cut_that_breaks_a_promise_or_contradicts_itself_is_refused_in_words(world: World, tmp_path: Path) -> None:
@@ -137,7 +155,7 @@ def test_a_saved_cut_opens_and_draws_its_charts(answer: Result, tmp_path: Path) 
 
 def test_a_firm_that_is_too_small_for_a_cut_is_planned_all_the_same() -> None:
     """A part of a person is no statement; tests/golden/face/refused.txt has what a cut says."""
-    firm = reallocate.Scenario.from_industry("insurance carriers", headcount=3)
+    firm = reallocate.Scenario.from_industry("insurance carriers", headcount=3, quarters=2)
     plan = reallocate.plan(firm, quick=True, progress=False)
     (line, *_) = plan.explain()["cut_or_wait"]
     assert line == "The firm is too small for a statement on a cut: a tenth of 3 positions is less than one person."
@@ -307,3 +325,78 @@ def test_where_the_basis_has_changed_the_answer_is_solved(monkeypatch: pytest.Mo
     monkeypatch.setattr(cards, "files_in_force", lambda tables: "another")
     assert card_at_hand(ASKED) is None
     cards._index.cache_clear()
+
+
+LAY = re.compile(r"\bexits?\b|\battrition\b|\bbaseline\b|\bFTE\b|not computed yet|pro rata|near-optimal|--", re.IGNORECASE)
+
+
+def words(html: str) -> str:
+    body = html[html.index("<body") :]
+    return " ".join(re.sub(r"<[^>]+>", " ", re.sub(r"<(svg|style)\b.*?</\1>", " ", body, flags=re.DOTALL)).split())
+
+
+@pytest.mark.parametrize("reader", SHEETS)
+def test_a_sheet_has_one_heading_with_a_figure_two_pages_and_lay_words(
+    answer: Result, reader: str, golden: Goldens
+) -> None:
+    html = answer.sheet(reader)
+    golden(f"cut/sheet_{reader}", page_text(html))
+    (heading,) = re.findall(r"<h1>(.*?)</h1>", html)
+    assert len(re.split(r"[.:] ", heading)[0].split()) < 25 and re.search(r"\d", heading)
+    assert html.count('class="paper"') == 2 and "page 2 of 2" in html and "<script" not in html
+    assert "Industry figures, no personnel file" in html
+    if reader == "council":
+        assert not LAY.findall(words(html).replace("O*NET", ""))
+        assert len(re.findall(r"<li>", html)) == 8, "questions to the employer"
+
+
+def test_haste_is_drawn_once_in_orange_and_a_sheet_is_light(answer: Result) -> None:
+    drawn = haste(answer)["picture"]
+    chart = answer.kind.chart("haste_parts")
+    marks, _ = chart.drawing(chart.figures(answer.tables))(780.0)
+    assert marks in drawn and {'class="fc"', 'class="fcm"'} <= set(re.findall(r'class="f\w*"', marks))
+    assert 'class="fp"' not in marks and re.search(r">\+\$[\d.]+k<", marks)
+    assert '<html lang="en" data-theme="light">' in answer.sheet("council")
+
+
+def test_a_sheet_of_an_earlier_version_is_solved_again(answer: Result) -> None:
+    earlier = answer.table("cut_groups").drop(columns=["moved_after", "moved"])
+    old = replace(answer, tables={**answer.tables, "cut_groups": earlier})
+    with pytest.raises(NotComputed):
+        old.sheet("council")
+
+
+def test_exact_figures_and_unsolved_doubts_make_no_sheet(answer: Result) -> None:
+    exact = replace(answer, facts={**answer.facts, "privacy": EXACT_RESULT})
+    with pytest.raises(InputError, match="copy to hand on"):
+        exact.sheet("council")
+    assert not set(SHEETS.values()) & set(exact.contents())
+    quick = replace(answer, tables={name: table for name, table in answer.tables.items() if name != "cut_promises"})
+    with pytest.raises(NotComputed):
+        quick.sheet("board")
+    with pytest.raises(UnknownName):
+        answer.sheet("chair")
+    assert set(SHEETS.values()) <= set(answer.contents())
+
+
+def test_the_face_writes_a_sheet_and_takes_a_whole_cut_as_it_is(answer: Result, tmp_path: Path) -> None:
+    assert sheet_result(answer, lambda stage: None) is answer
+    made = reallocate.sheet(answer, "board", out=tmp_path / "board.html", progress=False)
+    assert (tmp_path / "board.html").read_text(encoding="utf-8") == made == answer.sheet("board")
+
+
+@pytest.mark.parametrize("reader", ["council", pytest.param("board", marks=pytest.mark.long)])
+def test_it_prints_on_two_pages(answer: Result, tmp_path: Path, reader: str) -> None:
+    playwright = pytest.importorskip("playwright.sync_api")
+    browser = shutil.which("chromium")
+    if browser is None:
+        pytest.skip("no Chromium here")
+    file = tmp_path / "sheet.html"
+    file.write_text(answer.sheet(reader), encoding="utf-8")
+    with playwright.sync_playwright() as run:
+        opened = run.chromium.launch(executable_path=browser, args=["--no-sandbox"])
+        page = opened.new_page()
+        page.goto(file.as_uri())
+        printed = {paper: page.pdf(format=paper) for paper in ("A4", "Letter")}
+        opened.close()
+    assert {paper: len(re.findall(rb"/Type\s*/Page[^s]", one)) for paper, one in printed.items()} == {"A4": 2, "Letter": 2}

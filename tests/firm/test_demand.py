@@ -179,7 +179,7 @@ def dearer(p: Parameters, times: float) -> Parameters:
 
 @cache
 def firm(industry: str) -> Setting:
-    setting = prepare(load_world(), scenario_from_flags([industry], FIRMS[industry])).setting
+    setting = prepare(load_world(), scenario_from_flags([industry], FIRMS[industry], quarters=6)).setting
     return replace(setting, options=free_options(setting.options))
 
 

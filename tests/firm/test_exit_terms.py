@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from tests.firm.firms import make_moves
 from tests.golden_pages import Goldens
 
 from reallocate.data.bundle import shipped_world
@@ -23,10 +24,11 @@ from reallocate.firm.model.inputs import make_inputs, mean_notice
 from reallocate.firm.plan.calendar import EXITS, FIRST_STOP, NOTICES, OPENS, START, calendar
 from reallocate.firm.report.solve import set_up, solve_plan
 from reallocate.firm.request import exit_terms
+from reallocate.firm.request import prepare as ready
 from reallocate.firm.request.exit_terms import Tenures, middle_of_band
 from reallocate.firm.request.keys import Scenario
 from reallocate.firm.request.plan_keys import ExitsSection, Levers, Promises
-from reallocate.firm.request.prepare import PlanProblem, prepare
+from reallocate.firm.request.prepare import PlanProblem
 from reallocate.firm.request.read import _read_scenario, scenario_from_flags
 from reallocate.kernel.blocks import Grid
 from reallocate.kernel.errors import InputError
@@ -45,11 +47,13 @@ def a_cut(**changes: object) -> Scenario:
 
 
 def made(code: str, scenario: Scenario | None = None) -> PlanProblem:
-    """The problem of a firm in a country, prepared once."""
+    """The problem of a firm in a country, prepared once; nobody moves, which no law here asks for."""
     asked = scenario or a_cut()
     key = code, asked.folder, asked.model_dump_json()
     if key not in PREPARED:
-        PREPARED[key] = prepare(replace(shipped_world(), country=code), asked)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(ready, "firm_moves", lambda *_: make_moves())
+            PREPARED[key] = ready.prepare(replace(shipped_world(), country=code), asked)
     return PREPARED[key]
 
 

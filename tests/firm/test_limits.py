@@ -176,7 +176,7 @@ ROLES = """code,headcount,loaded_cost
 15-1252,200,190000
 11-3021,100,260000
 """
-SCENARIO = 'name = "four"\nroles = "roles.csv"\nquarters = 8\nreach = "people"\n'
+SCENARIO = 'name = "four"\nroles = "roles.csv"\nquarters = 5\nreach = "people"\n'
 WITHIN = 0.02
 
 

@@ -160,13 +160,13 @@ def test_a_page_and_a_card_speak_the_readers_words(
         assert "<script" not in pages[name] and "default-src 'none'" in unescape(pages[name])
 
 
-@each
+@pytest.mark.parametrize("name", ["plan", "round trip", "market in runs", "job by a title", "nation"])
 def test_a_saved_result_of_this_and_an_earlier_format_opens_and_gives_the_same_page(
     studies: Mapping[str, Result], pages: Mapping[str, str], name: str, tmp_path: Path
 ) -> None:
     study = studies[name]
     again = Result.opened(study.kind, open_saved(study.save(tmp_path / "saved")))
-    assert again.page() == study.page() == pages[name]
+    assert again.page() == pages[name]
     assert again.to_dict() == study.to_dict() and again.inputs == study.inputs
     # Format 4 kept the sentences of a part in one list; kinds that are read from a later one on never did.
     # The nation's card takes a sentence by its name, on slumps, that results of that format did not have.
