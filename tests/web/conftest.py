@@ -17,6 +17,7 @@ import pytest
 from starlette.testclient import TestClient
 from tests.golden_pages import words
 
+from reallocate.data.bundle import shipped_world
 from reallocate.kernel.executor import Inline
 from reallocate.web.serve.app import application
 from reallocate.web.serve.queue import Queue
@@ -108,6 +109,14 @@ def serving(folder: Path, **more: Any) -> Iterator[tuple[Popen[str], str]]:
 def shown(address: str) -> dict[str, str]:
     """What a script sends to be let in, and the address that its forms are from."""
     return {"authorization": f"token {LINKS[address].partition('=')[2]}", "origin": address}
+
+
+@pytest.fixture(autouse=True, scope="session")
+def world_is_read_once() -> Iterator[None]:
+    """A page reads it anew each time it is asked for."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("reallocate.api.world.load_world", lambda folder, country: shipped_world(country))
+        yield
 
 
 @pytest.fixture(scope="session")
