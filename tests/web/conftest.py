@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from html import unescape
 from pathlib import Path
 from subprocess import PIPE, Popen
@@ -17,6 +18,7 @@ import pytest
 from starlette.testclient import TestClient
 from tests.golden_pages import words
 
+from reallocate.api import shipped
 from reallocate.data.bundle import shipped_world
 from reallocate.kernel.executor import Inline
 from reallocate.web.serve.app import application
@@ -112,10 +114,11 @@ def shown(address: str) -> dict[str, str]:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def world_is_read_once() -> Iterator[None]:
-    """A page reads it anew each time it is asked for."""
+def what_ships_is_read_once() -> Iterator[None]:
+    """A page reads the World and the record of the claims anew each time it is asked for."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("reallocate.api.world.load_world", lambda folder, country: shipped_world(country))
+        patch.setitem(shipped._SHIPPED, "claims", cache(shipped._claims))
         yield
 
 
