@@ -187,12 +187,18 @@ def ledger(world: World) -> Ledger:
     return lambda *entries: ledger_result(entries, ClaimContext(world, draws=8), Parameters.default())
 
 
-def test_a_claim_is_whole_on_page_and_card(ledger: Ledger, stated: Entry, golden: Goldens) -> None:
+def test_a_claim_is_whole_on_page_and_card_its_tornado_is_drawn_and_nothing_is_requested(
+    ledger: Ledger, stated: Entry, golden: Goldens
+) -> None:
     result = ledger(stated)
     golden("claims/page", page_text(result.page()))
     card = summary_text(result.title, CLAIMS.card(result))
     golden("claims/card", card)
     assert max(map(len, card.splitlines())) <= 80
+    html = ledger(stated).page()
+    figure = html[html.index('id="chart-drivers-stated"') :].partition("</figure>")[0]
+    assert '<svg' in figure and 'role="img"' in figure and "review hours" not in figure, "what moves nothing is not drawn"
+    assert not re.search(r'(?:src|href)="https?:', html)
 
 
 def test_a_verdict_carries_its_reason_and_the_first_rule(ledger: Ledger, stated: Entry, golden: Goldens) -> None:
@@ -209,13 +215,6 @@ def test_a_verdict_carries_its_reason_and_the_first_rule(ledger: Ledger, stated:
         for one in (ledger(stated), ledger(replace(stated, claim=claim, measured=measured, tipping_points=turned)))
     )
     golden.change("claims/by_definition", before, after)
-
-
-def test_the_tornado_is_drawn_and_nothing_is_requested(ledger: Ledger, stated: Entry) -> None:
-    html = ledger(stated).page()
-    figure = html[html.index('id="chart-drivers-stated"') :].partition("</figure>")[0]
-    assert '<svg' in figure and 'role="img"' in figure and "review hours" not in figure, "what moves nothing is not drawn"
-    assert not re.search(r'(?:src|href)="https?:', html)
 
 
 def test_a_claim_on_the_list_of_rows_is_computed_and_shown(

@@ -197,7 +197,7 @@ def test_compute_grows_faster_than_people_at_three_of_four(context: ClaimContext
         assert verdict is Verdict.MIXED if part == 0.1 else verdict is not Verdict.SUPPORTED
 
 
-def test_chips_of_all_makers_are_shared_by_the_people_of_the_day() -> None:
+def test_chips_per_employee_years_use_and_postings_by_hand() -> None:
     chips = pd.DataFrame(
         {
             "owner": ["Meta", "Meta", "Meta", "Oracle"],
@@ -219,16 +219,6 @@ def test_chips_of_all_makers_are_shared_by_the_people_of_the_day() -> None:
     assert table.iloc[0].to_dict() == {
         "h100": 150.0, "people": 10.0, "each": 15.0, "each_low": 12.0, "each_high": 19.5,
     }  # fmt: skip
-
-
-def test_published_chips_per_employee_of_meta(world: World) -> None:
-    table = h100_per_employee(world.table("ai_chips"), world.table("headcounts")).loc["Meta"]
-    ends = [f"{year}-12-31" for year in range(2022, 2026)]
-    assert table.loc[ends, "h100"].tolist() == [33_959, 161_382, 774_426, 2_302_175]
-    assert table.loc[ends, "each"].round(1).tolist() == [0.4, 2.4, 10.5, 29.2]
-
-
-def test_years_use_and_postings_by_hand() -> None:
     record = pd.DataFrame(
         {
             "company": ["A", "A", "B", "C", "C"],
@@ -249,7 +239,11 @@ def test_years_use_and_postings_by_hand() -> None:
     assert exposed_gap(postings).tolist() == [0.0, -0.5]
 
 
-def test_sentences_give_the_shipped_figures(world: World) -> None:
+def test_published_chips_per_employee_of_meta_and_the_sentences_about_them(world: World) -> None:
+    table = h100_per_employee(world.table("ai_chips"), world.table("headcounts")).loc["Meta"]
+    ends = [f"{year}-12-31" for year in range(2022, 2026)]
+    assert table.loc[ends, "h100"].tolist() == [33_959, 161_382, 774_426, 2_302_175]
+    assert table.loc[ends, "each"].round(1).tolist() == [0.4, 2.4, 10.5, 29.2]
     assert "Meta 29 (22–38, 2025-12)" in compute_per_employee(world)
     assert "They fell before most of these cuts" in whether_peers_follow(world)
     assert naming_ai(world.table("postings"))["2026-06"] == pytest.approx(0.0578, abs=5e-5)

@@ -175,7 +175,9 @@ def test_a_rate_that_is_not_its_ratio_is_an_error(tmp_path: Path) -> None:
         cps_unemployment.tidy(tmp_path)
 
 
-def test_market_series_are_the_published_figures(source_data: Path) -> None:
+def test_market_series_are_the_published_figures_and_a_transcription_that_errs_is_an_error(
+    source_data: Path
+) -> None:
     """Each column against its file, at the ends and in the months that were not surveyed."""
     market = load_tables()["market_series"].set_index("month")
     assert market.index[0] == "2000-12" and market.index.is_unique and market.index.is_monotonic_increasing
@@ -185,9 +187,6 @@ def test_market_series_are_the_published_figures(source_data: Path) -> None:
     pd.testing.assert_series_equal(market["hires"].reindex(long.index), long["hires"], check_names=False)
     source = pd.read_csv(source_data / "open" / "fred-macro" / "JTSJOL.csv")
     assert market["openings"].dropna().tolist() == (source["value"] * 1e3).tolist()
-
-
-def test_a_transcription_that_errs_is_an_error() -> None:
     rates = pd.DataFrame({"series": ["quits"], "month": ["2001-01"], "value": [0.023]})
     series = pd.DataFrame({"series": ["quits"], "month": ["2001-01"], "value": [0.024]})
     with pytest.raises(DataError, match="2001-01"):

@@ -84,7 +84,9 @@ def plan_of(factor: float) -> Replan:
     return Replan(table, 0.0, 0.0, 0.0, 0.0, 0.0, np.linspace(0.0, 1.0, QUARTERS + 1), 0.02)
 
 
-def test_rounds_settle_where_plan_and_market_agree(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rounds_settle_where_plan_and_market_agree_and_say_so_where_they_do_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """With a plan that cuts less the lower pay is."""
 
     def plan(setting: object, back: Returned | None, people: pd.Series) -> Replan:
@@ -100,9 +102,6 @@ def test_rounds_settle_where_plan_and_market_agree(monkeypatch: pytest.MonkeyPat
     factor = 1.0 - 20.0 * (1.0 - float(back.pay.min()))
     np.testing.assert_allclose(found.last, factor * CHANGE, rtol=2 * RESIDUAL, atol=1e-12)
     assert np.abs(found.last).sum() < np.abs(CHANGE).sum()
-
-
-def test_rounds_that_do_not_settle_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
     flips = iter([1.0, *([0.5, 1.5] * 10)])
     monkeypatch.setattr(couple_rounds, "replan", lambda *_: plan_of(next(flips)))
     found = iterate(met(), None, lambda _: None, most=4)  # type: ignore[arg-type]

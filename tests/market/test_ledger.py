@@ -96,7 +96,7 @@ def test_the_brake_costs_little_outside_the_pandemic_and_bounds_the_harm_in_it()
         np.testing.assert_allclose(found, expected, atol=0.011)
 
 
-def test_skill_is_told_by_era_and_first(ledger: Result) -> None:
+def test_skill_is_told_by_era_and_first_and_whether_the_brake_is_on(ledger: Result) -> None:
     """What was measured apart from the program: at 12 months unemployment 0.90, 0.67, 1.03 and 1.02."""
     rows = ledger.table("skill")
     at = rows[rows["rule"].eq(BRAKED)].set_index(["series", "ahead", "era"]).sort_index()
@@ -111,9 +111,6 @@ def test_skill_is_told_by_era_and_first(ledger: Result) -> None:
     assert ledger.explain()["skill"][0].startswith(
         "Since 2022, unemployment (CRPS 1.03 of no change 12 months"
     )
-
-
-def test_a_page_says_whether_the_brake_is_on(ledger: Result) -> None:
     assert "The brake is off for all four monthly series." in ledger.explain()["headline"]
     rows = ledger.table("forecasts")
     on = rows["forecaster"].eq(BRAKED) & rows["series"].eq("openings")
@@ -322,12 +319,11 @@ def test_power_and_densities_by_hand() -> None:
     assert (power_words(0.19), power_words(0.2)) == (CANNOT, "20%")
 
 
-def test_every_figure_and_sentence_of_the_lines_is_the_kept_one(lines_made: Result, golden: Goldens) -> None:
+def test_five_lines_are_entered_as_kept_and_none_of_the_series_tells_the_effect_of_the_model(
+    lines_made: Result, golden: Goldens
+) -> None:
     golden("market/ai_lines", figures_text(lines_made))
-
-
-def test_five_lines_are_entered_and_none_of_the_series_tells_the_effect_of_the_model(lines_made: Result) -> None:
-    """Measured apart from the program with a trend that is known: 3.1, 5.0, 5.4, 5.7 and 12.4 log points show."""
+    # Measured apart from the program with a trend that is known: 3.1, 5.0, 5.4, 5.7 and 12.4 log points show.
     known = {key: 2.8 * every_line()[key].spread for key, one in declared_series().items() if one.entered}
     assert known == pytest.approx(
         {"insurance": 3.1, "systems": 5.0, "office": 5.4, "support": 5.7, "assistance": 12.4}, abs=0.05
@@ -352,7 +348,7 @@ def test_five_lines_are_entered_and_none_of_the_series_tells_the_effect_of_the_m
     assert lines_made.kind.page(lines_made) and lines_made.kind.card(lines_made)
 
 
-def test_lines_are_kept_sealed_and_scored(lines_file: Path) -> None:
+def test_lines_are_kept_sealed_and_scored_and_those_that_are_kept_open(lines_file: Path, root: Path) -> None:
     again = read_lines(lines_file)
     assert is_lines(lines_file) and again.table("lines")["refuted_below"].lt(0).all()
     with pytest.raises(InputError, match="exists already"):
@@ -374,8 +370,5 @@ def test_lines_are_kept_sealed_and_scored(lines_file: Path) -> None:
     changed.write_text(lines_file.read_text("utf-8").replace('"trend": -1.27', '"trend": -0.27', 1), "utf-8")
     with pytest.raises(InputError, match="changed after it was written"):
         read_lines(changed)
-
-
-def test_the_lines_that_are_kept_open_and_stay(root: Path) -> None:
     kept = root / "forecasts" / f"ai-lines-{LINES_DAY}.json"
     assert len(open_result(kept).table("lines")) == 5

@@ -445,7 +445,9 @@ def chance_of(inputs: OddsInputs, case: OddsCase) -> np.ndarray:
     return odds(inputs, case, odds_level(inputs, case))
 
 
-def test_those_who_try_are_as_many_as_those_who_look_and_more_leave_each_a_smaller_chance() -> None:
+def test_those_who_try_are_as_many_as_those_who_look_and_where_too_few_do_every_chance_is_the_ceiling(
+
+) -> None:
     inputs = two_jobs()
     chance = chance_of(inputs, OddsCase(0.17, 0.25, 0.8, 0.6))
     tries = inputs.flow[0, 1] / chance[0, 1] + inputs.flow[1, 0] / chance[1, 0]
@@ -453,10 +455,7 @@ def test_those_who_try_are_as_many_as_those_who_look_and_more_leave_each_a_small
     assert chance[0, 1] < chance[1, 0] < 0.6, "a job that pays twice as much has more applicants"
     few, many = (chance_of(two_jobs(), OddsCase(share, 0.25, 0.8, 0.6))[0, 1] for share in (0.1, 0.25))
     assert few > many
-
-
-def test_where_too_few_look_every_chance_is_the_ceiling() -> None:
-    """30 moves need 75 who try at a chance of 0.4; 50 look. A level that nothing explains overflows nowhere."""
+    # 30 moves need 75 who try at a chance of 0.4; 50 look. A level that nothing explains overflows nowhere.
     plain = two_jobs()
     single = (one.astype(np.float32) for one in (plain.flow, plain.near, plain.raised))
     for inputs in (plain, OddsInputs(*single, 1_000.0, 0.3)):

@@ -94,7 +94,7 @@ def test_medians_of_the_sources_do_not_move_beside_a_measurement(tmp_path: Path)
     assert beside.table("sources").iloc[:-1].equals(alone.table("sources"))
 
 
-def test_titles_isco_and_detailed_codes_lead_to_occupations(tmp_path: Path) -> None:
+def test_codes_titles_and_tasks_in_words_lead_to_occupations_and_activities(tmp_path: Path) -> None:
     world = shipped_world()
     text = "title,automatable,augmentable,source,date\nbookkeeper,0.3,0.6,x,2026\nproject manager,0.2,0.5,x,2026\n"
     assert set(read_reach(_file(tmp_path, text), world).totals.index) == {"43-3031", "13-1082"}
@@ -103,9 +103,6 @@ def test_titles_isco_and_detailed_codes_lead_to_occupations(tmp_path: Path) -> N
     detailed = HEAD + "11-1011.00,0.2,0.4,x,2026\n11-1011.03,0.4,0.6,x,2026\n"
     mean = read_reach(_file(tmp_path, detailed), world).totals.loc["11-1011"]
     assert mean["automatable"] == pytest.approx(0.3)
-
-
-def test_tasks_in_words_spread_over_their_activities(tmp_path: Path) -> None:
     head = "code,task,hours,automatable,augmentable,source,date\n"
     rows = "43-3031,prepare monthly budget reports,10,1,1,x,2026\n43-3031,talk with customers about bills,10,0,0,x,2026\n"
     cells = read_reach(_file(tmp_path, head + rows), shipped_world()).cells["automatable"]

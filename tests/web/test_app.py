@@ -184,7 +184,9 @@ def test_the_server_itself_loads_nothing_to_compute_with() -> None:
 MOVED = "/economy?ceiling=0.9&wage_insurance=0.5"
 
 
-def test_as_shipped_the_page_is_one_central_run_and_the_closures_are_the_outcomes(client: TestClient) -> None:
+def test_the_page_is_one_central_run_in_python_and_on_the_command_line_as_shipped_and_moved(
+    client: TestClient
+) -> None:
     page = client.get("/economy")
     python, command = forms(page.text)
     csv = client.get("/economy/files/economy.csv").text
@@ -192,9 +194,6 @@ def test_as_shipped_the_page_is_one_central_run_and_the_closures_are_the_outcome
     assert command == "reallocate simulate central"
     closures = pd.read_csv(io.StringIO(client.get("/economy/files/closures.csv").text))
     pd.testing.assert_frame_equal(closures, ra.Market.outcomes())
-
-
-def test_a_moved_page_is_one_central_run_in_python_and_on_the_command_line(client: TestClient) -> None:
     page = client.get(MOVED).text
     text, csv = words(page), client.get(MOVED.replace("?", "/files/economy.csv?")).text
     python, command = forms(page)

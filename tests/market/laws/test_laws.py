@@ -59,14 +59,12 @@ def test_without_a_law_only_chance_separates_and_a_new_job_is_less_sure() -> Non
     assert separation_in_a_month(0.4, np.array([0.0]), LAW)[0] == 1.0
 
 
-def test_search_and_matching_by_hand() -> None:
+def test_search_matching_and_retention_by_hand() -> None:
     assert applications_per_opening(6.0, 0.5 * 4.0 + 0.5 * 2.0) == 2.0
     assert applications_per_opening(6.0, 0.0) == 0.0
     assert hire_probability(4.0, 8.0) == pytest.approx(0.5 * (1 - math.exp(-2.0)), rel=1e-15)
     assert hire_probability(0.0, 8.0) == 0.0
-
-
-def test_retention_is_the_published_figure() -> None:
+    # Retention is the published figure.
     assert retention(6.75) == pytest.approx(0.5502916755953751, abs=1e-15)
     assert retention(15.0) > 0.0
     with pytest.raises(InputError, match="too long"):
@@ -210,16 +208,13 @@ def test_new_tasks_come_after_a_lag_where_people_work_with_ai_and_off_none_do() 
     np.testing.assert_allclose(who_does_new_tasks(np.array([10.0, 30.0]), np.array([0.3, 0.1])), [0.5, 0.5])
 
 
-def test_pay_follows_slack_part_of_the_way_within_bounds_and_off_it_stays() -> None:
+def test_pay_follows_slack_within_bounds_and_part_of_a_fall_does_not_happen() -> None:
     found = wages_after(np.ones((1, 1)), np.full((1, 1), 0.08), np.full((1, 1), 0.04), -0.1, 0.25)
     assert found[0, 0] == pytest.approx(2.0 ** (-0.1 * 0.25))
     now, normal = np.full((1, 1), 0.9), np.full((1, 1), 0.05)
     assert wages_after(np.ones((1, 1)), now, normal, 0.0, 0.25)[0, 0] == 1.0
     assert wages_after(np.ones((1, 1)), now, normal, -0.1, 1.0)[0, 0] == pytest.approx(_LEAST**0.1)
     assert wages_after(np.ones((1, 1)), 0.0 * now, normal, -0.1, 1.0)[0, 0] == pytest.approx(_LEAST**-0.1)
-
-
-def test_part_of_a_fall_of_pay_does_not_happen_and_a_rise_does_by_hand_and_in_a_run() -> None:
     before, after = np.array([1.0, 1.0, 0.9]), np.array([0.9, 1.1, 0.9])
     np.testing.assert_allclose(sticky_pay(before, after, 0.25), [0.925, 1.1, 0.9])
     np.testing.assert_array_equal(sticky_pay(before, after, 0.0), after)
