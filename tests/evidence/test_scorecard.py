@@ -122,7 +122,6 @@ def test_each_figure_carries_the_hashes_of_its_data_and_a_file_that_is_there_is_
     row = judge(paper({"id": "a", "value": 1.0, "needs": [FILE]}), {"a": Obtained(1.0)}, tmp_path).rows[0]
     assert row.verdict is Verdict.REPRODUCED
     name = FILE
-    (tmp_path / name).parent.mkdir(parents=True)
     (tmp_path / name).write_text("a")
     one = paper({"id": "a", "value": 1.0, "needs": [name]}, {"id": "b", "value": 1.0, "tables": ["history"]},
                 {"id": "c", "value": 1.0, "needs": [name], "tables": ["history"]}, {"id": "d", "value": 1.0})  # fmt: skip

@@ -66,7 +66,7 @@ def market(world: World) -> tuple[Accounts, Rates]:
 
 
 def drawn(world: World, market: tuple[Accounts, Rates], capability: str = "trend", **own: float) -> JobsDrawn:
-    request = EconomyRun(draws=8, capability=capability, parameters=Parameters(own))
+    request = EconomyRun(draws=4, capability=capability, parameters=Parameters(own))
     return jobs_drawn(world, *market, request, 2)
 
 

@@ -278,14 +278,6 @@ def test_the_scores_of_a_cut_are_those_that_the_page_is_made_of(world: World, ro
     assert per_cut.max() == FARTHEST
 
 
-def test_where_one_vintage_ships_both_scores_are_the_same(root: Path) -> None:
-    shown = pd.DataFrame(json.loads((root / "docs" / "reference" / "held-back.json").read_text("utf-8"))["scores"])
-    alike = shown[shown["series"].ne("hires")]
-    np.testing.assert_allclose(alike["crps"], alike["crps_rebased"], rtol=1e-4)
-    assert (alike["inside"] == alike["inside_rebased"]).all()
-    assert (shown.loc[shown["method"].eq(NO_CHANGE), "crps"] == 1.0).all()
-
-
 LINES_DAY = "2026-12-01"
 
 

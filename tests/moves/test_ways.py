@@ -279,28 +279,15 @@ def test_what_a_few_were_seen_to_do_stands_only_where_something_ties_the_jobs(
     assert "49-9052" not in set(advised.loc[advised["origin"] == ways.facts.place("47-2031"), "occupation"])
 
 
-def test_every_card_has_moves_or_a_reason_and_few_have_none(ways: WaysContext, cards: pd.DataFrame) -> None:
-    """Held to 1: at most 15 jobs without a named move; each option has its sentence."""
+def test_every_card_has_moves_or_a_reason(ways: WaysContext, cards: pd.DataFrame) -> None:
+    """Few have none and a first that pays less says so: tests/jobs/test_job.py, for each schooling."""
     jobs = len(ways.facts.occupations)
-    assert jobs - cards["origin"].nunique() <= 15
-    people = ways.facts.employment / ways.facts.employment.sum()
-    assert 1.0 - people[cards["origin"].unique()].sum() < 0.01
     for option in (SIDEWAYS, STUDY):
         part = dict(list(cards[cards["option"] == option].groupby("origin")))
         labels = [label_of(part.get(job, cards.iloc[:0]), option, None, ways.parameters) for job in range(jobs)]
         assert all(label.endswith(".") for label in labels)
     sizes = cards.groupby(["origin", "option"]).size()
     assert sizes.max() <= 3 and (cards.groupby(["origin", "option"])["step"].nunique() == 1).all()
-
-
-def test_no_first_pays_a_tenth_less_without_the_sentence_above_it(ways: WaysContext, cards: pd.DataFrame) -> None:
-    """Held to 3; and never in steps 0 and 1."""
-    side = cards[cards["option"] == SIDEWAYS]
-    less = side[(side["rank"] == 1) & (side["pay_change"] < -0.1)]
-    assert 80 < len(less) < 120 and (less["step"] >= 2).all()
-    for origin in less["origin"]:
-        label = label_of(side[side["origin"] == origin], SIDEWAYS, None, ways.parameters)
-        assert "every close move pays less" in label.lower()
 
 
 def test_no_move_lacks_anything_or_goes_where_nobody_can_aim(world: World, cards: pd.DataFrame) -> None:

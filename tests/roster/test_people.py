@@ -39,8 +39,8 @@ def written(table: pd.DataFrame, path: Path) -> Path:
     return path
 
 
-def read(world: World, path: Path, mapping: dict[str, str] | None = None) -> People:
-    return read_people(path, world.occupations["title"].to_dict(), mapping or {}, ReadOptions(date=TODAY))
+def read(world: World, path: Path) -> People:
+    return read_people(path, world.occupations["title"].to_dict(), {}, ReadOptions(date=TODAY))
 
 
 def test_ids_names_and_managers_names_are_not_kept_with_their_column_or_without(
@@ -133,5 +133,5 @@ def test_a_row_that_is_left_out_becomes_a_blank_line_and_one_that_is_not_there_i
     ]
     assert ra.Roster.read(tmp_path / "mended.csv").check().is_clean
     with pytest.raises(ra.InputError) as refused:
-        faulty.mend(tmp_path / "mended.csv", {(9, "title"): "x", (4, "shoe_size"): "44"})
-    assert len(refused.value.problems) == 2 and not (tmp_path / "mended.csv").exists()
+        faulty.mend(tmp_path / "wrong.csv", {(9, "title"): "x", (4, "shoe_size"): "44"})
+    assert len(refused.value.problems) == 2 and not (tmp_path / "wrong.csv").exists()
