@@ -92,9 +92,25 @@ def test_row_12b_asks_for_employment_and_keeps_its_first_verdict(context: ClaimC
     golden("claims/row_12b", f"{told(YOUNG_CLAIM, context)}\n{today.why}")
 
 
-def test_beginners_are_not_hired_by_the_high_end_or_as_somebody_says() -> None:
+def test_smallest_changes_and_beginners_not_hired_by_hand() -> None:
     assert beginners_not_hired(NOW) == NOW.about("beginners_gap").high == 0.13
     assert beginners_not_hired(Parameters({"beginners_gap": 0.05})) == 0.05
+    history = pd.DataFrame(
+        {
+            "occupation": ["a", "b"] * 3,
+            "year": [2017, 2017, 2018, 2018, 2019, 2019],
+            "employment": [50.0, 50.0, 60.0, 40.0, 55.0, 45.0],
+        }
+    )
+    assert change_of_mix(history, pd.Series({"a": True, "b": False})) == pytest.approx(0.075)
+    values = pd.Series(
+        np.exp([0.0, 0.1, 0.0, 5.0, 0.0]), index=["2019-01", "2019-02", "2019-03", "2020-05", "2021-07"]
+    )
+    assert noise_of_a_month(values.iloc[:3]) == pytest.approx(0.1)
+    assert change_of_mix(history, pd.Series({"a": 0.5, "b": 0.25})) == pytest.approx(0.25 * 0.075)
+    quarters = [f"{year}-Q{quarter}" for year in (2018, 2019, 2020, 2022, 2023) for quarter in range(1, 5)]
+    rising = pd.Series(np.repeat([0.0, 0.1, 9.0, 9.2, 9.5], 4), index=quarters)
+    assert change_of_a_year(rising) == pytest.approx((0.1 + 0.3) / 2)
 
 
 def forecast(name: str, *percent: float) -> Target:
@@ -162,25 +178,6 @@ def test_row_12a_goes_by_the_figures_once_both_are_published_and_its_forecast_st
     found = with_figures(0.9 * openings, 0.99 * jobs)
     assert found.verdict is Verdict.SUPPORTED and LEANER.ruled_out(context, found) is None
     assert "What came: open positions -10%, jobs -1.0%" in found.finding
-
-
-def test_smallest_changes_by_hand() -> None:
-    history = pd.DataFrame(
-        {
-            "occupation": ["a", "b"] * 3,
-            "year": [2017, 2017, 2018, 2018, 2019, 2019],
-            "employment": [50.0, 50.0, 60.0, 40.0, 55.0, 45.0],
-        }
-    )
-    assert change_of_mix(history, pd.Series({"a": True, "b": False})) == pytest.approx(0.075)
-    values = pd.Series(
-        np.exp([0.0, 0.1, 0.0, 5.0, 0.0]), index=["2019-01", "2019-02", "2019-03", "2020-05", "2021-07"]
-    )
-    assert noise_of_a_month(values.iloc[:3]) == pytest.approx(0.1)
-    assert change_of_mix(history, pd.Series({"a": 0.5, "b": 0.25})) == pytest.approx(0.25 * 0.075)
-    quarters = [f"{year}-Q{quarter}" for year in (2018, 2019, 2020, 2022, 2023) for quarter in range(1, 5)]
-    rising = pd.Series(np.repeat([0.0, 0.1, 9.0, 9.2, 9.5], 4), index=quarters)
-    assert change_of_a_year(rising) == pytest.approx((0.1 + 0.3) / 2)
 
 
 def test_compute_grows_faster_than_people_at_three_of_four(context: ClaimContext, world: World) -> None:

@@ -219,14 +219,11 @@ def test_a_wrong_value_or_key_is_named(change: dict[str, list[str]], where: str)
         assert table_problems("groups", conform("groups", groups())) == []
 
 
-def test_shares_and_amounts_have_ranges() -> None:
+def test_shares_and_amounts_have_ranges_every_figure_a_unit_and_every_table_a_source() -> None:
     moves = pd.DataFrame({"source": ["11-1010"], "target": ["11-1010"], "share": [1.2]})
     assert table_problems("mobility", conform("mobility", moves))
     people = load_tables()["mobility_groups"].head(1).assign(employment=-1.0)
     assert table_problems("mobility_groups", conform("mobility_groups", people))
-
-
-def test_every_figure_has_a_unit_every_row_a_meaning_and_every_table_a_source() -> None:
     for name, table in tables().items():
         assert table.about and set(table.key) <= set(table.columns), name
         for column, kind in table.columns.items():

@@ -234,7 +234,7 @@ def test_pay_and_patterns_of_small_tables_are_those_that_are_kept(golden: Golden
     golden("data/small_pay", "\n".join([whole_tables(tables), *one.notes, *both.notes]))
 
 
-def test_pay_and_patterns_that_nothing_is_known_of_are_errors() -> None:
+def test_pay_and_patterns_that_nothing_is_known_of_are_errors_that_say_what_is_covered(world: World) -> None:
     with pytest.raises(DataError, match="521100"):
         pattern_of("521100")
     with pytest.raises(DataError, match="no wage to fill from"):
@@ -243,14 +243,6 @@ def test_pay_and_patterns_that_nothing_is_known_of_are_errors() -> None:
         _minor_groups(pd.Series(["99-1111"]), LISTED)
     with pytest.raises(DataError, match="no national employment"):
         occupation_table(PUBLISHED, TOP_CODED.assign(employment=np.nan), LISTED)
-
-
-def test_a_whole_name_means_its_area_or_those_of_several_states_and_else_nothing(world: World, golden: Goldens) -> None:
-    named = world.table("areas").set_index("area")["title"]
-    golden.answers("data/areas", lambda words: " | ".join(named[[*areas_meant(world, words)]]) or "none")
-
-
-def test_errors_say_what_is_covered_and_name_the_states(world: World) -> None:
     with pytest.raises(UnknownName, match="there is no area 'London'.*cover the United States.*New London"):
         area_pay(world, "London", "--area")
     with pytest.raises(UnknownName, match=r"'Portland' matches 2 titles.*Portland-South Portland, ME.*OR-WA"):
@@ -258,3 +250,8 @@ def test_errors_say_what_is_covered_and_name_the_states(world: World) -> None:
     with pytest.raises(DataError, match="Choose a larger area"):
         area_pay(SMALL, "san jose")
     assert set(area_pay(SMALL, "99").ratio) == {1.0}, "the nation is its own measure"
+
+
+def test_a_whole_name_means_its_area_or_those_of_several_states_and_else_nothing(world: World, golden: Goldens) -> None:
+    named = world.table("areas").set_index("area")["title"]
+    golden.answers("data/areas", lambda words: " | ".join(named[[*areas_meant(world, words)]]) or "none")

@@ -108,13 +108,10 @@ def test_rounds_settle_where_plan_and_market_agree_and_say_so_where_they_do_not(
     assert not found.converged and len(found.each) == 4
 
 
-def test_the_path_starts_at_one_and_follows_the_market() -> None:
+def test_the_path_starts_at_one_and_positions_by_role_and_occupation_by_hand() -> None:
     path = market_path(worker_path(met().run([CHANGE], 8), market(), RATES))
     assert path.years == 3 and (path.pay[:, 0] == 1).all() and (path.job_finding[:, 0] == 1).all()
     assert path.job_finding.sel(occupation="f", year=1) < 1 and path.pay.sel(occupation="f", year=2) < 1
-
-
-def test_positions_by_role_and_occupation_by_hand() -> None:
     roles = pd.DataFrame(
         [("15-1252", 60.0, 40.0), ("15-1252", 40.0, 30.0), ("15-0000", 10.0, 11.0), ("43-4051", 50.0, 25.0)],
         columns=["occupation", "baseline", "plan"],

@@ -341,7 +341,7 @@ def test_ages_differ_in_what_they_lose_and_add_up_and_areas_alike_are_the_nation
     assert (near(apart) * apart).sum() > months.sum()
 
 
-def test_pay_of_areas_adds_up_to_the_nations() -> None:
+def test_pay_of_areas_adds_up_to_the_nations_and_few_people_do_not_stand_apart() -> None:
     people = market()
     cells = pd.DataFrame(
         {"area": ["1", "2", "1"], "occupation": ["a", "a", "b"], "wage_mean": [45_000.0, 30_000.0, np.nan]}
@@ -351,6 +351,14 @@ def test_pay_of_areas_adds_up_to_the_nations() -> None:
     assert ratio[0, 0] / ratio[0, 1] == pytest.approx(1.5)
     np.testing.assert_allclose((areas.employment * ratio).sum(axis=1), PEOPLE)
     assert (ratio[1:] == 1).all(), "what was not released is the nation's"
+    table = cells().over_occupations(np.eye(3), pd.Index(["a", "b", "c"]))
+    assert list(table["group"]) == ["a", OTHER, ALL], "three people alone would be told by what is missing"
+    assert table.loc[1, "jobs_ended"] == pytest.approx(33)
+    must_add_up(table, table.iloc[-1], ("jobs_ended", "lost"), "groups")
+    enough = pd.DataFrame({"jobs_ended": [40.0, 3.0, -3.0, 0.5], "laid_off": [0.0, 0.0, 0.0, 0.0]})
+    assert list(_small_rows(enough)) == [False, True, True, True] and _FEWEST == 5
+    nobody = pd.DataFrame({"jobs_ended": [40.0, 6.0, 0.0], "laid_off": [0.0, 0.0, 1e-9]})
+    assert list(_small_rows(nobody)) == [False, False, True], "where nobody is nothing is told"
 
 
 LOST = np.array([[1.0, 2.0], [3.0, 1.0], [2.0, 2.0]])
@@ -367,17 +375,6 @@ def cells() -> Cells:
         number=OUT,
         paid=OUT * PAID,
     )
-
-
-def test_few_people_do_not_stand_apart() -> None:
-    table = cells().over_occupations(np.eye(3), pd.Index(["a", "b", "c"]))
-    assert list(table["group"]) == ["a", OTHER, ALL], "three people alone would be told by what is missing"
-    assert table.loc[1, "jobs_ended"] == pytest.approx(33)
-    must_add_up(table, table.iloc[-1], ("jobs_ended", "lost"), "groups")
-    enough = pd.DataFrame({"jobs_ended": [40.0, 3.0, -3.0, 0.5], "laid_off": [0.0, 0.0, 0.0, 0.0]})
-    assert list(_small_rows(enough)) == [False, True, True, True] and _FEWEST == 5
-    nobody = pd.DataFrame({"jobs_ended": [40.0, 6.0, 0.0], "laid_off": [0.0, 0.0, 1e-9]})
-    assert list(_small_rows(nobody)) == [False, False, True], "where nobody is nothing is told"
 
 
 @pytest.mark.parametrize("column", ["jobs_ended", "laid_off", "lost"])

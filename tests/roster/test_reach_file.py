@@ -72,7 +72,7 @@ def test_with_nothing_in_reach_no_hours_are_saved(insurer: ra.Scenario, tmp_path
     assert steps.loc["ai"] == pytest.approx(0.0, abs=1e-6)
 
 
-def test_twice_the_measured_share_is_twice_the_hours_reached(tmp_path: Path) -> None:
+def test_twice_the_measured_share_is_twice_the_hours_reached_and_medians_do_not_move(tmp_path: Path) -> None:
     world = shipped_world()
     once, twice = (
         read_reach(_file(tmp_path, HEAD + f"43-3031,{share},{share},a study,2026\n"), world)
@@ -85,9 +85,6 @@ def test_twice_the_measured_share_is_twice_the_hours_reached(tmp_path: Path) -> 
     own = found.table("sources").set_index("source").loc["own"]
     assert own["automatable"] == pytest.approx(0.2, abs=1e-9)
     assert own["augmentable"] == pytest.approx(0.4, abs=1e-9)
-
-
-def test_medians_of_the_sources_do_not_move_beside_a_measurement(tmp_path: Path) -> None:
     alone, beside = ra.job("43-3031"), ra.job("43-3031", reach=_file(tmp_path, HEAD + GOOD))
     differs = {name for name, text in _figures(alone).items() if text != _figures(beside)[name]}
     assert differs == {"sources"}

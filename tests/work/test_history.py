@@ -251,15 +251,12 @@ def one(code: str) -> pd.Series:
     return pd.Series({code: 1.0})
 
 
-def test_a_mix_counts_by_its_shares_whatever_they_sum_to(world: World) -> None:
+def test_a_mix_counts_by_its_shares_and_a_list_takes_the_means(world: World) -> None:
     mix = pd.Series({"11-1021": 3.0, CLERK: 1.0})
     for made in (job_history, job_hours):
         one, other = (vars(made(world, some)) for some in (mix, mix / 4))
         for name in {"years", "quintiles", "activities", "source_totals"} & set(one):
             pd.testing.assert_frame_equal(one[name], other[name])
-
-
-def test_a_list_takes_the_means(world: World) -> None:
     listed, means = list_hours(world, pd.Series({"4.A.2.a.4": 1.0, "4.A.4.a.8": 3.0}), "text"), _reach_means(world)
     people = means.loc["people", "augmentable"]
     wanted = 0.25 * people["4.A.2.a.4"] + 0.75 * people["4.A.4.a.8"]

@@ -256,11 +256,23 @@ def effort(policy: Policy) -> float:
     return search_effort(RATES, policy, RESPONSES, 13.0).effort
 
 
-def test_nothing_changes_nothing() -> None:
+def test_each_lever_does_what_it_is_for_and_nothing_changes_nothing() -> None:
     assert Policy().is_nothing
     assert search_effort(RATES, Policy(), RESPONSES, 13.0) == RATES
     assert subsidised_jobs(Policy(), RESPONSES, 10.0, 100.0) == 1.0
     np.testing.assert_array_equal(policy_costs(Policy(), RESPONSES, 5.0, 10.0, 3.0, 50_000.0), 0.0)
+    policies = {
+        "higher benefits": Policy(benefit_level=0.1),
+        "wage insurance": Policy(wage_insurance=0.5),
+        "nothing": Policy(),
+    }
+    compared = compare_policies(
+        Economy(market(), accounts(), NORMAL), assumed(), policies, RESPONSES, 24
+    ).set_index("policy")
+    assert compared.loc["higher benefits", "unemployment"] > 0 and compared.loc["higher benefits", "cost"] > 0
+    assert compared.loc["wage insurance", "unemployment"] < 0 < compared.loc["wage insurance", "cost_per_job"]
+    changes = compared.loc[["none", "nothing"], ["unemployment", "employment", "switches", "cost"]]
+    np.testing.assert_array_equal(changes.to_numpy(dtype=float), 0.0)
 
 
 @pytest.mark.parametrize("years", [0.5, 20.0])
@@ -276,21 +288,6 @@ def test_insurance_works_as_far_as_it_pays(years: float) -> None:
     regained = Parameters.default()["tenure_years"]
     assert cost / usual == pytest.approx(np.expm1(-years / regained) / np.expm1(-2.0 / regained))
     assert effort(Policy(wage_insurance=1.0, insured_years=0.0)) == RATES.effort
-
-
-def test_each_lever_does_what_it_is_for_and_no_policy_is_as_nothing() -> None:
-    policies = {
-        "higher benefits": Policy(benefit_level=0.1),
-        "wage insurance": Policy(wage_insurance=0.5),
-        "nothing": Policy(),
-    }
-    compared = compare_policies(
-        Economy(market(), accounts(), NORMAL), assumed(), policies, RESPONSES, 24
-    ).set_index("policy")
-    assert compared.loc["higher benefits", "unemployment"] > 0 and compared.loc["higher benefits", "cost"] > 0
-    assert compared.loc["wage insurance", "unemployment"] < 0 < compared.loc["wage insurance", "cost_per_job"]
-    changes = compared.loc[["none", "nothing"], ["unemployment", "employment", "switches", "cost"]]
-    np.testing.assert_array_equal(changes.to_numpy(dtype=float), 0.0)
 
 
 def test_costs_are_paid_by_quarter_and_lever() -> None:
