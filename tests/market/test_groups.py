@@ -343,11 +343,11 @@ def test_ages_differ_in_what_they_lose_and_add_up_and_areas_alike_are_the_nation
 
 def test_pay_of_areas_adds_up_to_the_nations_and_few_people_do_not_stand_apart() -> None:
     people = market()
-    cells = pd.DataFrame(
+    paid = pd.DataFrame(
         {"area": ["1", "2", "1"], "occupation": ["a", "a", "b"], "wage_mean": [45_000.0, 30_000.0, np.nan]}
     )
     areas = Areas(AREAS, PEOPLE[:, None] * np.array([[0.25, 0.75]]), np.zeros(2))
-    ratio = relative_pay(areas, cells, people)
+    ratio = relative_pay(areas, paid, people)
     assert ratio[0, 0] / ratio[0, 1] == pytest.approx(1.5)
     np.testing.assert_allclose((areas.employment * ratio).sum(axis=1), PEOPLE)
     assert (ratio[1:] == 1).all(), "what was not released is the nation's"
