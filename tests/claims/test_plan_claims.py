@@ -99,7 +99,9 @@ def test_a_plan_near_the_one_as_assumed_is_the_plan_by_itself(small_firm: ClaimC
                 assert getattr(near, name) == pytest.approx(value, rel=1e-9, abs=least, nan_ok=True), name
 
 
-def test_announced_exits_free_their_pay_and_cost_severance(small_firm: ClaimContext) -> None:
+def test_announced_exits_free_their_pay_and_cost_severance_and_what_was_set_is_held(
+    small_firm: ClaimContext
+) -> None:
     cut = announced_cut(small_firm, NOW, 50.0)
     dear = announced_cut(small_firm, NOW, 50.0, 2.0)
     assert cut is not None and dear is not None
@@ -108,9 +110,6 @@ def test_announced_exits_free_their_pay_and_cost_severance(small_firm: ClaimCont
     assert cut.freed == pytest.approx(50 * pay * 1.5, rel=0.01)
     assert cut.exits > 0
     assert dear.freed == pytest.approx(2 * cut.freed, rel=1e-6)
-
-
-def test_what_was_set_is_held_and_the_rest_is_drawn(small_firm: ClaimContext) -> None:
     found = plan_samples(
         small_firm, NOW.replace(capture_automated=0.7), ("capture_automated", "review_hours")
     )

@@ -105,7 +105,7 @@ def copy(tmp_path: Path) -> Path:
     return tmp_path / "copy"
 
 
-def test_everything_declared_ships_and_fits_in_eight_megabytes() -> None:
+def test_everything_declared_ships_in_eight_megabytes_and_is_read_when_asked_for() -> None:
     largest = 8 * 2**20
     for code, declared in {"": False, "US": True}.items():
         files = list(table_folder(data_folder(), code).iterdir())
@@ -113,6 +113,11 @@ def test_everything_declared_ships_and_fits_in_eight_megabytes() -> None:
         names = {f"{name}.parquet" for name in own}
         assert {file.name for file in files} == names | {"manifest.json"}
         assert sum(file.stat().st_size for file in files) <= largest
+    world = load_world()
+    assert set(world.tables) == set(tables()) - OF_OTHERS
+    assert world.table("staffing") is world.table("staffing")
+    with pytest.raises(KeyError):
+        world.tables["stafing"]
 
 
 @pytest.mark.parametrize("folder", ["no such folder", 7, ["a"], b"x"])
@@ -120,14 +125,6 @@ def test_what_is_no_folder_of_tables_is_refused_in_words(folder: Any) -> None:
     for load in (load_world, load_tables):
         with pytest.raises(ReallocateError, match="no built tables|not a folder of tables"):
             load(folder)
-
-
-def test_tables_are_read_when_asked_for() -> None:
-    world = load_world()
-    assert set(world.tables) == set(tables()) - OF_OTHERS
-    assert world.table("staffing") is world.table("staffing")
-    with pytest.raises(KeyError):
-        world.tables["stafing"]
 
 
 def test_an_altered_or_missing_table_is_an_error_that_names_it(copy: Path) -> None:

@@ -229,7 +229,7 @@ def without(law: str) -> int:
     return 1 + SHIPPED.index(law)
 
 
-def test_nobody_is_lost_and_without_adoption_all_stays_at_rest(found: Trajectory) -> None:
+def test_nobody_is_lost_and_without_adoption_prices_new_work_or_wages_less_changes(found: Trajectory) -> None:
     people = found.people[:, [0, 1, 3]].sum(axis=(1, 2))
     np.testing.assert_allclose(people, np.broadcast_to(people[0], people.shape), rtol=1e-9)
     assert (found.people >= 0).all()
@@ -243,9 +243,7 @@ def test_nobody_is_lost_and_without_adoption_all_stays_at_rest(found: Trajectory
     np.testing.assert_allclose(found.prices[:, still], 1.0, atol=1e-4)
     idle = found.totals[-1, 0] / (found.totals[-1, 0] + found.totals[-1, 2])
     assert idle[0] > idle[still]
-
-
-def test_without_prices_new_work_or_the_wage_curve_fewer_jobs_are_left(found: Trajectory) -> None:
+    # Without prices, new work or the wage curve fewer jobs are left.
     assert (found.parts[:, 2:, :, without("demand")] == 0).all()
     assert (found.parts[-1, 1:, :, 0].sum(axis=1) != 0).all()
     jobs = found.parts[-1].sum(axis=(0, 1))

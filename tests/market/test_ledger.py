@@ -60,8 +60,31 @@ def ledger_file(ledger: Result, tmp_path: Path) -> Path:
     return save_ledger(ledger, tmp_path / "ledger.json")
 
 
-def test_every_figure_and_sentence_is_the_kept_one(ledger: Result, golden: Goldens) -> None:
+def test_every_figure_is_the_kept_one_and_skill_is_told_by_era_and_whether_the_brake_is_on(
+    ledger: Result, golden: Goldens
+) -> None:
     golden("market/ledger", figures_text(ledger))
+    # What was measured apart from the program: at 12 months unemployment 0.90, 0.67, 1.03 and 1.02.
+    rows = ledger.table("skill")
+    at = rows[rows["rule"].eq(BRAKED)].set_index(["series", "ahead", "era"]).sort_index()
+    scores = at.loc[("unemployment", 12), "crps_ratio"]
+    np.testing.assert_allclose([scores[era] for era in ERAS], [0.90, 0.67, 1.03, 1.02], atol=0.015)
+    assert at.loc[("unemployment", 12, "since 2022"), "mae_ratio"] == pytest.approx(1.31, abs=0.005)
+    held = at.xs((12, "since 2022"), level=("ahead", "era"))
+    assert [round(held["coverage"][name], 2) for name in ("openings", "quits", "hires", "unemployment")] == [
+        0.97, 0.21, 0.48, 1.0,
+    ]  # fmt: skip
+    assert held["spans"].to_dict() == {"hires": 4, "openings": 3, "quits": 2, "unemployment": 3}
+    assert ledger.explain()["skill"][0].startswith(
+        "Since 2022, unemployment (CRPS 1.03 of no change 12 months"
+    )
+    assert "The brake is off for all four monthly series." in ledger.explain()["headline"]
+    rows = ledger.table("forecasts")
+    on = rows["forecaster"].eq(BRAKED) & rows["series"].eq("openings")
+    assert brake(rows.assign(braked=rows["braked"].where(~on, True))) == (
+        "The brake is on, so that the challengers forecast no change, for job openings."
+    )
+    assert brake(rows[rows["forecaster"].eq("ours")]) == ""
 
 
 @pytest.mark.long
@@ -94,30 +117,6 @@ def test_the_brake_costs_little_outside_the_pandemic_and_bounds_the_harm_in_it()
     for rule, expected in measured.items():
         found = by_rule_and_era(rows).loc[rule, [*ERAS]].to_numpy(dtype=float)
         np.testing.assert_allclose(found, expected, atol=0.011)
-
-
-def test_skill_is_told_by_era_and_first_and_whether_the_brake_is_on(ledger: Result) -> None:
-    """What was measured apart from the program: at 12 months unemployment 0.90, 0.67, 1.03 and 1.02."""
-    rows = ledger.table("skill")
-    at = rows[rows["rule"].eq(BRAKED)].set_index(["series", "ahead", "era"]).sort_index()
-    scores = at.loc[("unemployment", 12), "crps_ratio"]
-    np.testing.assert_allclose([scores[era] for era in ERAS], [0.90, 0.67, 1.03, 1.02], atol=0.015)
-    assert at.loc[("unemployment", 12, "since 2022"), "mae_ratio"] == pytest.approx(1.31, abs=0.005)
-    held = at.xs((12, "since 2022"), level=("ahead", "era"))
-    assert [round(held["coverage"][name], 2) for name in ("openings", "quits", "hires", "unemployment")] == [
-        0.97, 0.21, 0.48, 1.0,
-    ]  # fmt: skip
-    assert held["spans"].to_dict() == {"hires": 4, "openings": 3, "quits": 2, "unemployment": 3}
-    assert ledger.explain()["skill"][0].startswith(
-        "Since 2022, unemployment (CRPS 1.03 of no change 12 months"
-    )
-    assert "The brake is off for all four monthly series." in ledger.explain()["headline"]
-    rows = ledger.table("forecasts")
-    on = rows["forecaster"].eq(BRAKED) & rows["series"].eq("openings")
-    assert brake(rows.assign(braked=rows["braked"].where(~on, True))) == (
-        "The brake is on, so that the challengers forecast no change, for job openings."
-    )
-    assert brake(rows[rows["forecaster"].eq("ours")]) == ""
 
 
 def test_a_file_is_the_ledger_again_and_is_never_overwritten(ledger: Result, ledger_file: Path) -> None:

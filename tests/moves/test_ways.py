@@ -241,8 +241,8 @@ def cards(shown_at: ShownAt, world: World, request: pytest.FixtureRequest) -> pd
     return shown.assign(title=shown["occupation"].map(world.occupations["title"]))
 
 
-def test_followers_of_stars_fit_into_openings_and_a_star_is_withheld_where_they_do_not(
-    ways: WaysContext, advised: pd.DataFrame
+def test_a_star_keeps_pay_is_better_has_openings_for_its_followers_and_something_ties_the_jobs(
+    ways: WaysContext, advised: pd.DataFrame, every: pd.DataFrame
 ) -> None:
     """Held to 4: followers are no more than openings."""
     facts, total, found = ways.facts, np.zeros(len(ways.facts.occupations)), ways.stars
@@ -255,23 +255,13 @@ def test_followers_of_stars_fit_into_openings_and_a_star_is_withheld_where_they_
     withheld = np.flatnonzero((found.fit >= 0) & (found.first < 0))
     alone = 0.17 * facts.employment[withheld] * ways.odds(withheld, found.fit[withheld])[0]
     assert (found.load[found.fit[withheld]] + alone / facts.openings[found.fit[withheld]] > 1).all()
-
-
-def test_a_star_keeps_pay_is_better_and_has_ai_reach_no_further(
-    ways: WaysContext, advised: pd.DataFrame
-) -> None:
     first = ways.stars.first
     starred = advised[advised["place"].to_numpy() == first[advised["origin"].to_numpy()]]
     starred = starred[starred["option"] == SIDEWAYS]
     assert starred["better"].all() and (starred["step"] <= 1).all() and len(starred) == (first >= 0).sum()
     further = (starred["automatable"] >= 0.2) & (starred["automatable_change"] >= 0.05)
     assert not further.any() and (starred["pay_change"] >= -0.03).all()
-
-
-def test_what_a_few_were_seen_to_do_stands_only_where_something_ties_the_jobs(
-    ways: WaysContext, every: pd.DataFrame, advised: pd.DataFrame
-) -> None:
-    """Carpenters: four people became telecommunications installers, and nothing else speaks for it."""
+    # Carpenters: four people became telecommunications installers, and nothing else speaks for it.
     side = advised[advised["option"] == SIDEWAYS]
     assert side.loc[side["step"] != 5, "tied"].all() and (side["step"] == 5).sum() < 10
     carpenters = every[every["origin"] == ways.facts.place("47-2031")].set_index("occupation")

@@ -262,7 +262,7 @@ def test_a_small_place_is_other_and_its_people_are_counted_there() -> None:
     assert set(shown["department"]) == {"x", "z", OTHER}
 
 
-def test_far_pay_and_pay_of_few_say_nothing_and_few_open_positions_are_not_said() -> None:
+def test_far_pay_and_pay_of_few_say_nothing_and_few_open_positions_or_people_are_not_shown() -> None:
     people = [("15-1252", "x")] * 400
     few = counts(people).assign(paid_fte=20.0)
     assert copied_roles(few, USUAL, key(1), "", "f")["loaded_cost"].isna().all()
@@ -270,6 +270,8 @@ def test_far_pay_and_pay_of_few_say_nothing_and_few_open_positions_are_not_said(
     people = [("15-1252", "x")] * 400 + [("43-4051", "x")] * 200
     none = copied_roles(counts(people, opened=20), USUAL, key(1), "", "f")
     assert none["open_positions"].eq(0).all()
+    with pytest.raises(InputError, match="too small for a copy"):
+        copied_roles(counts([("15-1252", "x")] * 20), USUAL, key(1), "", "people.csv")
 
 
 @pytest.mark.long
@@ -279,11 +281,6 @@ def test_open_positions_stand_where_the_people_are() -> None:
     assert np.mean([one["open_positions"].sum() for one in many]) == pytest.approx(300, abs=8)
     silent = counts(people).assign(open_positions=np.nan)
     assert copied_roles(silent, USUAL, key(1), "", "f")["open_positions"].isna().all()
-
-
-def test_a_firm_of_a_few_is_refused() -> None:
-    with pytest.raises(InputError, match="too small for a copy"):
-        copied_roles(counts([("15-1252", "x")] * 20), USUAL, key(1), "", "people.csv")
 
 
 @pytest.mark.long
