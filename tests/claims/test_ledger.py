@@ -229,14 +229,11 @@ def test_a_claim_on_the_list_of_rows_is_computed_and_shown(
     assert "Water is &lt;wet&gt;" in ledger(one).page()
 
 
-def test_without_row_10_there_is_no_comparison() -> None:
+def test_every_published_figure_says_where_it_stands_and_without_row_10_none_is_compared() -> None:
     tables = dict(read())
     tables["claims"] = tables["claims"][tables["claims"]["row"] != "10"]
     with pytest.raises(InvariantError, match="not computed"):
         comparison(tables)
-
-
-def test_every_published_figure_says_where_it_stands_how_sure_it_is_and_for_when() -> None:
     works = _works()
     assert len(works) == 9 and len({one.who for one in works}) == 9
     for work in works:

@@ -100,7 +100,7 @@ def test_a_plan_near_the_one_as_assumed_is_the_plan_by_itself(small_firm: ClaimC
 
 
 def test_announced_exits_free_their_pay_and_cost_severance_and_what_was_set_is_held(
-    small_firm: ClaimContext
+    small_firm: ClaimContext,
 ) -> None:
     cut = announced_cut(small_firm, NOW, 50.0)
     dear = announced_cut(small_firm, NOW, 50.0, 2.0)

@@ -81,7 +81,8 @@ def test_a_group_appears_where_its_size_would_have_changed() -> None:
         assert above - below == pytest.approx(CELL)
 
 
-def test_one_machine_moves_alike_in_every_version_and_another_does_not() -> None:
+def test_versions_do_not_average_out() -> None:
+    """One machine moves alike, another does not."""
     sizes = pd.Series({f"role {number}": 131.0 + 7 * number for number in range(12)})
     one, again, other = (published_sizes(sizes, sizes.sum(), key(number), "roles") for number in (1, 1, 2))
     assert one.equals(again) and not one.equals(other)

@@ -67,7 +67,8 @@ ELSEWHERE = (
 )  # fmt: skip
 
 
-def test_a_form_of_a_page_is_taken_and_one_from_elsewhere_or_too_large_is_not(client: TestClient) -> None:
+def test_a_form_from_elsewhere_is_refused(client: TestClient) -> None:
+    """And one of a page is taken, unless it is too large."""
     for headers in ({}, *({"origin": origin} for origin in ELSEWHERE)):
         answer = client.post("/", data=FORM, headers=headers)
         assert answer.status_code == 403 and "only from a page of this server" in answer.text, headers
