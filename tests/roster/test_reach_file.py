@@ -148,7 +148,7 @@ def test_the_later_index_is_chosen_by_name_and_is_in_no_median() -> None:
     found = ra.job("43-3031", reach="claude-usage-2026-06")
     assert found.table("hours_total").equals(ra.job("43-3031").table("hours_total"))
     assert found.table("sources")["source"].iloc[-1] == "claude-usage-2026-06"
-    jobs = ra.jobs(source="claude-usage-2026-06", top=3)
+    jobs = ra.jobs(source="claude-usage-2026-06", area="Ohio", top=3)
     assert "Use of Claude, April and May 2026" in " ".join(jobs.explain()["headline"])
 
 
