@@ -7,6 +7,7 @@ import shutil
 import signal
 import tempfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -46,7 +47,7 @@ settings.load_profile("reallocate")
 
 
 LONGEST = (
-    "web/test_app.py", "firm/test_cut.py", "report/test_pages.py", "country/test_doors.py",
+    "web/test_app.py", "market/test_ensemble.py", "firm/test_cut.py", "report/test_pages.py", "country/test_doors.py",
     "web/test_planner.py", "firm/test_exit_terms.py", "data/test_countries.py", "face/test_share.py",
     "cli/test_plan.py", "roster/test_names.py", "data/test_bundle.py",
     "roster/test_rows.py", "cli/test_verbs.py", "jobs/test_job.py",
@@ -111,6 +112,17 @@ def files_are_read_here() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(limited._Here, "is_limited", True)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def cards_are_made_once() -> Iterator[None]:
+    """What the cards of a World say together takes a second, and nearly every table of the nation's jobs has it."""
+    from reallocate.jobs import place
+
+    made = cache(place.cards_by_schooling)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(place, "cards_by_schooling", lambda world: made(world).copy())
         yield
 
 

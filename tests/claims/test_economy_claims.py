@@ -207,7 +207,7 @@ def test_exclusivity_is_judged_by_the_draws_in_which_both_hold(
     assert EXCLUSIVE.measure(context, NOW) == now
 
 
-def test_a_change_of_nearly_nothing_does_not_count() -> None:
+def test_a_change_of_nearly_nothing_by_published_series_does_not_count(context: ClaimContext) -> None:
     """From 83.7 to 83.69% is no fall, and 0.99 within reach is none where there was 1 without AI."""
 
     def judged(entry: float, reach: float, before: float = 1.0) -> Halves:
@@ -218,9 +218,6 @@ def test_a_change_of_nearly_nothing_does_not_count() -> None:
     both = judged(0.834 - 1e-9, 0.939)
     assert both.both.all() and both.verdict is Verdict.SUPPORTED
     assert judged(0.834 - 1e-9, 1.02, 1.2).verdict is Verdict.MIXED, "more than one for each is enough"
-
-
-def test_the_smallest_changes_come_from_published_series(context: ClaimContext) -> None:
     mix, openings = exclusive_market._least(context)
     assert mix == pytest.approx(0.0034, abs=5e-5) and openings == pytest.approx(0.063, abs=5e-4)
 
@@ -268,7 +265,7 @@ def on_record(context: ClaimContext, closure: Closure, parameters: Parameters = 
     return history_gate(context, parameters, closure).test
 
 
-def test_money_held_fails_on_past_decades(context: ClaimContext) -> None:
+def test_money_held_fails_on_past_decades_and_row_10_can_give_each_verdict(context: ClaimContext) -> None:
     found = history_gate(context, NOW, Closure.MONEY_HELD)
     test = found.test
     assert test.jobs == pytest.approx(-0.10, abs=0.005)
@@ -277,6 +274,10 @@ def test_money_held_fails_on_past_decades(context: ClaimContext) -> None:
     assert test.pay == pytest.approx(0.0, abs=1e-6) and test.labour_share < -5.0
     assert not test.passes and found.reason == _FAILS
     assert found.judged(Verdict.SUPPORTED) is found.judged(Verdict.NOT_SUPPORTED) is Verdict.CANNOT_BE_TOLD
+    assert NET_JOBS.verdict_at(FEWER - 0.1) is Verdict.SUPPORTED
+    assert NET_JOBS.verdict_at(FEWER + 0.1) is Verdict.NOT_SUPPORTED
+    gate = history_gate(context, NOW, Closure.MONEY_HELD)
+    assert "closure A, spending and real pay are held) fails on past decades" in gate.sentence
 
 
 @pytest.mark.parametrize(
@@ -337,13 +338,6 @@ def test_row_10_can_be_told_by_each_verdict_or_not_where_its_closure_fails(conte
     found = NET_JOBS.measure(context, FAILING)
     assert not history_gate(context, FAILING).test.passes
     assert (found.verdict, found.reason) == (Verdict.CANNOT_BE_TOLD, _FAILS)
-
-
-def test_row_10_can_give_each_verdict_and_a_test_that_fails_is_said(context: ClaimContext) -> None:
-    assert NET_JOBS.verdict_at(FEWER - 0.1) is Verdict.SUPPORTED
-    assert NET_JOBS.verdict_at(FEWER + 0.1) is Verdict.NOT_SUPPORTED
-    gate = history_gate(context, NOW, Closure.MONEY_HELD)
-    assert "closure A, spending and real pay are held) fails on past decades" in gate.sentence
 
 
 def test_a_claim_of_ones_own_on_jobs_is_gated_as_well(context: ClaimContext) -> None:

@@ -130,7 +130,7 @@ def test_an_effect_of_one_mde_shows_in_about_four_of_five_cases(measure: str, fo
     assert 0.70 <= shows / 200 <= 0.90
 
 
-def test_a_kink_and_a_mean_of_studies_by_hand() -> None:
+def test_a_kink_a_mean_of_studies_the_law_of_capture_and_power_by_hand() -> None:
     months = np.arange(48.0)
     line = kinked_line(0.1 * months - 0.3 * np.maximum(months - 20, 0), 20)
     assert (line.slope, line.change) == pytest.approx((1.2, -3.6)) and line.change_error == pytest.approx(0.0, abs=1e-9)
@@ -138,6 +138,15 @@ def test_a_kink_and_a_mean_of_studies_by_hand() -> None:
     assert (alike.mean, alike.error, alike.between) == pytest.approx((2.0, 2.0**0.5, 0.0))
     apart = random_effects(np.array([0.0, 10.0]), np.array([1.0, 1.0]))
     assert apart.between == pytest.approx(7.0) and apart.error == pytest.approx(5.0)
+    # A sharp estimate moves the law of capture and a blunt one does not.
+    blunt = weighted_capture("capture_automated", {"a": Estimate(0.5, 1e6)}, 0.0)
+    assert blunt.after == pytest.approx(blunt.before, abs=1e-3)
+    sharp = weighted_capture("capture_automated", {"a": Estimate(0.4, 0.01)}, 0.5)
+    assert sharp.after == pytest.approx((0.774, 0.8, 0.826), abs=0.003)
+    # Power grows with hours saved and months.
+    hours, year = shows_when(0.6 / 2.8 * 4.0, 0.6, 2.0)
+    assert hours == pytest.approx(4.0 * HOURS_SAVED) and year == pytest.approx(2024.875 + 4.0)
+    assert shows_when(1e-6, 0.6, 1.0)[0] == HOURS_SAVED, "it shows already"
 
 
 def outcome(trend: float, placebo: float, subtracted: bool = False) -> Outcome:
@@ -164,19 +173,6 @@ def test_a_row_with_a_gradient_before_is_marked_and_feeds_nothing(found: Estimat
         _ = other.layoffs
 
 
-def test_a_sharp_estimate_moves_the_law_of_capture_and_a_blunt_one_does_not() -> None:
-    blunt = weighted_capture("capture_automated", {"a": Estimate(0.5, 1e6)}, 0.0)
-    assert blunt.after == pytest.approx(blunt.before, abs=1e-3)
-    sharp = weighted_capture("capture_automated", {"a": Estimate(0.4, 0.01)}, 0.5)
-    assert sharp.after == pytest.approx((0.774, 0.8, 0.826), abs=0.003)
-
-
-def test_power_grows_with_hours_saved_and_months() -> None:
-    hours, year = shows_when(0.6 / 2.8 * 4.0, 0.6, 2.0)
-    assert hours == pytest.approx(4.0 * HOURS_SAVED) and year == pytest.approx(2024.875 + 4.0)
-    assert shows_when(1e-6, 0.6, 1.0)[0] == HOURS_SAVED, "it shows already"
-
-
 def months_of(last: str, fall: float) -> pd.DataFrame:
     """Two occupations, highest and lowest quarter, whose young fall in January 2024."""
     months = [f"{year}-{month:02d}" for year in range(2019, 2026) for month in range(1, 13)]
@@ -200,16 +196,23 @@ def test_a_swedish_month_after_2023_fails_the_build_with_the_reason(
     assert "-30% in 2024-01" in str(refused.value) and "no occupation" in str(refused.value)
 
 
-def test_later_months_are_stated_and_not_computed(world: World, found: Estimates) -> None:
+def test_later_months_are_stated_and_published_estimates_keep_their_errors(
+    world: World, found: Estimates
+) -> None:
     assert world.table("transitions")["month"].max() == "2024-03" == POST[1]
     figures = outside.stated()[outside.LATER].figures
     for name in OUTCOMES:
         assert found.later(name) == (figures[name], figures[f"{name}_error"], figures[f"{name}_significant"])
     assert all(np.isnan(one) for one in found.later(JOBS_CHANGE))
     assert not any("2024-04" in file for file in cps_transitions.PACK.files)
+    table = world.table("published_estimates").set_index("id")
+    assert len(table) == 14 and set(published_estimates.PACK.tables) == {"published_estimates"}
+    assert found.published["cps-use"].error == pytest.approx(13 / 1.6954, abs=1e-3)
+    assert found.published["cps-u"].error == pytest.approx(0.84 / 3.92, abs=1e-3)
+    assert np.isnan(found.published["bcc-acs"].error)
 
 
-def test_series_to_compare_with_never_ship(source_data: Path) -> None:
+def test_series_to_compare_with_never_ship_and_stated_figures_are_theirs(source_data: Path) -> None:
     """Every shipped table is of a pack or compiled here, and no pack reads a file that is only for comparison."""
     closed = {sha256_of(file) for file in (source_data / "validation-only").rglob("*") if file.is_file()}
     for pack in PACKS:
@@ -219,9 +222,6 @@ def test_series_to_compare_with_never_ship(source_data: Path) -> None:
     shipped = set(read_manifest())
     assert shipped <= {name for pack in PACKS for name in pack.tables} | compiled
     assert not any(Path(file).name in str(pack.files) for file in outside.FILES for pack in PACKS)
-
-
-def test_stated_figures_are_those_of_the_series(source_data: Path) -> None:
     again = outside.at_hand(source_data)
     for name in (outside.PAYROLLS, outside.YOUNG_ALONE, outside.SHORT):
         stated = outside.stated()[name]
@@ -230,14 +230,6 @@ def test_stated_figures_are_those_of_the_series(source_data: Path) -> None:
             last_digit = 0.1 if name != outside.SHORT else 1.0 if key.startswith("change") else 0.01
             assert again[name].figures[key] == pytest.approx(value, abs=0.6 * last_digit), key
     assert outside.at_hand(None) == outside.stated()
-
-
-def test_published_estimates_keep_their_errors(world: World, found: Estimates) -> None:
-    table = world.table("published_estimates").set_index("id")
-    assert len(table) == 14 and set(published_estimates.PACK.tables) == {"published_estimates"}
-    assert found.published["cps-use"].error == pytest.approx(13 / 1.6954, abs=1e-3)
-    assert found.published["cps-u"].error == pytest.approx(0.84 / 3.92, abs=1e-3)
-    assert np.isnan(found.published["bcc-acs"].error)
 
 
 @pytest.mark.parametrize(

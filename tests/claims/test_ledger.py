@@ -187,12 +187,18 @@ def ledger(world: World) -> Ledger:
     return lambda *entries: ledger_result(entries, ClaimContext(world, draws=8), Parameters.default())
 
 
-def test_a_claim_is_whole_on_page_and_card(ledger: Ledger, stated: Entry, golden: Goldens) -> None:
+def test_a_claim_is_whole_on_page_and_card_its_tornado_is_drawn_and_nothing_is_requested(
+    ledger: Ledger, stated: Entry, golden: Goldens
+) -> None:
     result = ledger(stated)
     golden("claims/page", page_text(result.page()))
     card = summary_text(result.title, CLAIMS.card(result))
     golden("claims/card", card)
     assert max(map(len, card.splitlines())) <= 80
+    html = ledger(stated).page()
+    figure = html[html.index('id="chart-drivers-stated"') :].partition("</figure>")[0]
+    assert '<svg' in figure and 'role="img"' in figure and "review hours" not in figure, "what moves nothing is not drawn"
+    assert not re.search(r'(?:src|href)="https?:', html)
 
 
 def test_a_verdict_carries_its_reason_and_the_first_rule(ledger: Ledger, stated: Entry, golden: Goldens) -> None:
@@ -211,13 +217,6 @@ def test_a_verdict_carries_its_reason_and_the_first_rule(ledger: Ledger, stated:
     golden.change("claims/by_definition", before, after)
 
 
-def test_the_tornado_is_drawn_and_nothing_is_requested(ledger: Ledger, stated: Entry) -> None:
-    html = ledger(stated).page()
-    figure = html[html.index('id="chart-drivers-stated"') :].partition("</figure>")[0]
-    assert '<svg' in figure and 'role="img"' in figure and "review hours" not in figure, "what moves nothing is not drawn"
-    assert not re.search(r'(?:src|href)="https?:', html)
-
-
 def test_a_claim_on_the_list_of_rows_is_computed_and_shown(
     ledger: Ledger, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -230,14 +229,11 @@ def test_a_claim_on_the_list_of_rows_is_computed_and_shown(
     assert "Water is &lt;wet&gt;" in ledger(one).page()
 
 
-def test_without_row_10_there_is_no_comparison() -> None:
+def test_every_published_figure_says_where_it_stands_and_without_row_10_none_is_compared() -> None:
     tables = dict(read())
     tables["claims"] = tables["claims"][tables["claims"]["row"] != "10"]
     with pytest.raises(InvariantError, match="not computed"):
         comparison(tables)
-
-
-def test_every_published_figure_says_where_it_stands_how_sure_it_is_and_for_when() -> None:
     works = _works()
     assert len(works) == 9 and len({one.who for one in works}) == 9
     for work in works:

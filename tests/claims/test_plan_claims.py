@@ -60,7 +60,7 @@ from reallocate.work.world import World
 NOW = Parameters.default()
 
 
-def test_freed_payroll_and_work_of_fewer_people_by_hand(small_firm: ClaimContext) -> None:
+def test_freed_payroll_work_of_fewer_people_and_rows_of_the_table_by_hand(small_firm: ClaimContext) -> None:
     parameters = in_force(small_firm, NOW)
     options = options_with(small_firm, parameters, source_of(small_firm))
     solved, base = solve_case(firm_of(small_firm).setting, options, choose=False)
@@ -72,6 +72,14 @@ def test_freed_payroll_and_work_of_fewer_people_by_hand(small_firm: ClaimContext
     one = centre_figures(small_firm, NOW)
     assert one.work_each == pytest.approx(one.base_positions / one.positions, rel=1e-6)
     assert 1 < one.all_work_each < one.work_each
+    firm, one = firm_of(small_firm), centre_figures(small_firm, NOW)
+    assert operating_model._observed_growth(firm) == pytest.approx((1000 / 900) ** 0.5 - 1)
+    assert operating_model._observed_share(firm) == pytest.approx(100 / 110)
+    pay = one.payroll * 120e6 / firm.setting.firm.payroll
+    assert operating_model._people_share(firm, one.payroll, one.compute) == pytest.approx(
+        pay / (pay + one.compute + 60.0)
+    )
+    assert np.all(operating_model._moves_of(firm, one) > 0)
 
 
 def test_a_plan_near_the_one_as_assumed_is_the_plan_by_itself(small_firm: ClaimContext) -> None:
@@ -91,7 +99,9 @@ def test_a_plan_near_the_one_as_assumed_is_the_plan_by_itself(small_firm: ClaimC
                 assert getattr(near, name) == pytest.approx(value, rel=1e-9, abs=least, nan_ok=True), name
 
 
-def test_announced_exits_free_their_pay_and_cost_severance(small_firm: ClaimContext) -> None:
+def test_announced_exits_free_their_pay_and_cost_severance_and_what_was_set_is_held(
+    small_firm: ClaimContext,
+) -> None:
     cut = announced_cut(small_firm, NOW, 50.0)
     dear = announced_cut(small_firm, NOW, 50.0, 2.0)
     assert cut is not None and dear is not None
@@ -100,9 +110,6 @@ def test_announced_exits_free_their_pay_and_cost_severance(small_firm: ClaimCont
     assert cut.freed == pytest.approx(50 * pay * 1.5, rel=0.01)
     assert cut.exits > 0
     assert dear.freed == pytest.approx(2 * cut.freed, rel=1e-6)
-
-
-def test_what_was_set_is_held_and_the_rest_is_drawn(small_firm: ClaimContext) -> None:
     found = plan_samples(
         small_firm, NOW.replace(capture_automated=0.7), ("capture_automated", "review_hours")
     )
@@ -161,17 +168,6 @@ def test_row_5_is_by_definition_while_any_plan_would_turn_its_rows(
     assert found.verdict is found.first_verdict is Verdict.SUPPORTED and found.reason == ""
 
 
-def test_rows_of_the_table_by_hand(small_firm: ClaimContext) -> None:
-    firm, one = firm_of(small_firm), centre_figures(small_firm, NOW)
-    assert operating_model._observed_growth(firm) == pytest.approx((1000 / 900) ** 0.5 - 1)
-    assert operating_model._observed_share(firm) == pytest.approx(100 / 110)
-    pay = one.payroll * 120e6 / firm.setting.firm.payroll
-    assert operating_model._people_share(firm, one.payroll, one.compute) == pytest.approx(
-        pay / (pay + one.compute + 60.0)
-    )
-    assert np.all(operating_model._moves_of(firm, one) > 0)
-
-
 @pytest.mark.long
 def test_a_megawatt_is_worth_more_the_fewer_there_are(world: World, tmp_path: Path) -> None:
     worths = []
@@ -213,12 +209,22 @@ def inputs(small_firm: ClaimContext) -> Inputs:
     return firm_of(small_firm).setting.inputs(long)
 
 
-def test_without_a_reversal_nothing_comes_back_and_knowing_is_worth_nothing(small_firm: ClaimContext) -> None:
+def test_without_a_reversal_nothing_comes_back_and_what_a_stall_does_who_directs_and_where(
+    small_firm: ClaimContext,
+) -> None:
     found = _returned(small_firm, Reversal())
     assert found.cut > 0
     assert found.back == pytest.approx(0.0, abs=1e-3)
     assert _cost(small_firm, Reversal()).total == pytest.approx(0.0, abs=1e-4)
     assert found.with_ai == pytest.approx(1.0, abs=1e-3)
+    falls, stalled = (_returned(small_firm, Reversal(one)) for one in (_FALLS_BACK, STALLS))
+    assert 0.0 <= stalled.back < falls.back
+    assert falls.alone < stalled.alone
+    cost = _cost(small_firm, Reversal(_FALLS_BACK, hires_directing=False))
+    assert cost.directing == 0.0
+    assert cost.total >= 0.0
+    twice, beyond = (_returned(small_firm, Reversal(dearer=one, buys=False)).back for one in (2.0, 512.0))
+    assert twice < 0.2 < beyond
 
 
 def test_the_cost_of_not_knowing_is_that_of_two_plans(small_firm: ClaimContext, inputs: Inputs) -> None:
@@ -269,17 +275,6 @@ def test_what_follows_is_the_best_of_the_whole_programme_with_all_before_held(
         np.testing.assert_allclose(after, before, atol=1e-6, err_msg=name)
     solver = _whole_with_held(build(_turned(planned.plan.inputs, reversal, 6)), planned.values)
     assert found.objective == pytest.approx(solver.minimise().objective, rel=1e-6)
-
-
-def test_what_a_stall_brings_back_who_directs_and_where_jobs_return(small_firm: ClaimContext) -> None:
-    falls, stalled = (_returned(small_firm, Reversal(one)) for one in (_FALLS_BACK, STALLS))
-    assert 0.0 <= stalled.back < falls.back
-    assert falls.alone < stalled.alone
-    cost = _cost(small_firm, Reversal(_FALLS_BACK, hires_directing=False))
-    assert cost.directing == 0.0
-    assert cost.total >= 0.0
-    twice, beyond = (_returned(small_firm, Reversal(dearer=one, buys=False)).back for one in (2.0, 512.0))
-    assert twice < 0.2 < beyond
 
 
 def test_jobs_back_and_costs_are_counted_once_by_hand() -> None:

@@ -74,7 +74,9 @@ def test_every_rule_says_both_for_some_figure(claim: Claim) -> None:
     assert {claim.verdict_at(one) for one in FIGURES} >= {S, N}
 
 
-def test_a_verdict_that_no_range_gives_is_named_with_the_figures(context: ClaimContext) -> None:
+def test_a_verdict_that_no_range_gives_is_named_also_where_drivers_turn_each_other_round(
+    context: ClaimContext
+) -> None:
     capture, review = NOW.about("capture_automated"), NOW.about("review_hours")
     low, high = capture.low - review.high, capture.high - review.low
     (one,) = entry(Formula(lambda a, b: a - b, high + 0.01, low + 0.01), context, NOW).attainable
@@ -83,10 +85,7 @@ def test_a_verdict_that_no_range_gives_is_named_with_the_figures(context: ClaimC
     assert one.impossible == (N,)
     (one,) = entry(Formula(lambda a, b: a - b, high, low + 0.01), context, NOW).attainable
     assert one.impossible == ()
-
-
-def test_the_range_is_found_where_drivers_turn_each_other_round(context: ClaimContext) -> None:
-    """At the defaults more review lowers the figure, and at the corner it raises it."""
+    # At the defaults more review lowers the figure, and at the corner it raises it.
     capture, review = NOW.about("capture_automated"), NOW.about("review_hours")
     tilt = (capture.value + capture.high) / 2
 
@@ -149,7 +148,9 @@ def judged(context: ClaimContext, verdict: Callable[[float, bool], Verdict]) -> 
     return entry(ByVerdict(verdict), context, NOW)
 
 
-def test_a_turn_is_found_to_a_sixteenth_of_the_way_at_either_end(context: ClaimContext) -> None:
+def test_a_turn_is_found_at_either_end_and_what_only_has_to_be_known_or_turns_nothing_is_said(
+    context: ClaimContext
+) -> None:
     about = NOW.about("capture_automated")
     found = judged(context, lambda value, held: S if value < 0.7 else M)
     (turn,) = found.tipping_points
@@ -164,9 +165,6 @@ def test_a_turn_is_found_to_a_sixteenth_of_the_way_at_either_end(context: ClaimC
     low, high = found.tipping_points
     assert (low.verdict, low.above, high.verdict, high.above) == (N, False, M, True)
     assert 0.35 < low.value < 0.4 and 0.7 <= high.value < 0.73
-
-
-def test_what_only_has_to_be_known_and_what_nothing_turns_is_said(context: ClaimContext) -> None:
     found = judged(context, lambda value, held: M if not held else S if value > 0.8 else N)
     known, above = found.tipping_points
     assert (known.value, known.above, known.verdict) == (NOW["capture_automated"], None, N)
@@ -235,14 +233,13 @@ def test_guesses_find_the_turn_that_trying_every_value_finds(near: float, far: f
     assert near not in tried and far not in tried
 
 
-def test_where_draws_do_not_lie_between_their_neighbours_all_are_made(context: ClaimContext) -> None:
+def test_a_verdict_by_some_draws_is_that_by_all_also_where_they_do_not_lie_between_neighbours(
+    context: ClaimContext
+) -> None:
     """The last draw falls on the way and returns, so that the middle one alone would turn the verdict too soon."""
     claim = OfDraws(lambda capture: capture - 0.2, lambda capture: 0.0 if 0.65 < capture < 0.95 else 0.9)
     (turn,) = entry(claim, context, NOW).tipping_points
     assert turn.verdict is S and 0.95 <= turn.value < 0.98
-
-
-def test_a_verdict_by_some_draws_is_that_by_all_of_them(context: ClaimContext) -> None:
     made = 0
     for row in np.random.default_rng(5).uniform(0.0, 1.0, (40, 5)):
         claim = OfDraws(lambda capture, row=row: row[0], lambda capture, row=row: row[1])
@@ -291,13 +288,12 @@ def test_a_row_of_several_claims_is_asked_for_by_its_number() -> None:
     assert [one.row for one in claims(["1", "12"])] == ["1", "12a", "12b", "12c"]
 
 
-def test_the_smallest_effect_is_that_of_the_standard_error() -> None:
+def test_the_smallest_effect_is_that_of_the_standard_error_and_the_models_own_is_smaller(
+    context: ClaimContext
+) -> None:
     assert detectable(685) == least_detectable(math.sqrt(2 / 684)), "one convention, that of the estimates"
     assert detectable(685) == pytest.approx(0.151, abs=0.001)
     assert detectable(4 * 684 + 1) == pytest.approx(detectable(685) / 2)
-
-
-def test_the_models_own_effect_is_smaller_and_grows_with_adoption(context: ClaimContext) -> None:
     now = power(context, NOW)
     assert now.occupations == 685 and now.least <= now.own <= now.most < 0.0
     assert abs(now.own) < now.detectable and not now.is_enough

@@ -92,9 +92,25 @@ def test_row_12b_asks_for_employment_and_keeps_its_first_verdict(context: ClaimC
     golden("claims/row_12b", f"{told(YOUNG_CLAIM, context)}\n{today.why}")
 
 
-def test_beginners_are_not_hired_by_the_high_end_or_as_somebody_says() -> None:
+def test_smallest_changes_and_beginners_not_hired_by_hand() -> None:
     assert beginners_not_hired(NOW) == NOW.about("beginners_gap").high == 0.13
     assert beginners_not_hired(Parameters({"beginners_gap": 0.05})) == 0.05
+    history = pd.DataFrame(
+        {
+            "occupation": ["a", "b"] * 3,
+            "year": [2017, 2017, 2018, 2018, 2019, 2019],
+            "employment": [50.0, 50.0, 60.0, 40.0, 55.0, 45.0],
+        }
+    )
+    assert change_of_mix(history, pd.Series({"a": True, "b": False})) == pytest.approx(0.075)
+    values = pd.Series(
+        np.exp([0.0, 0.1, 0.0, 5.0, 0.0]), index=["2019-01", "2019-02", "2019-03", "2020-05", "2021-07"]
+    )
+    assert noise_of_a_month(values.iloc[:3]) == pytest.approx(0.1)
+    assert change_of_mix(history, pd.Series({"a": 0.5, "b": 0.25})) == pytest.approx(0.25 * 0.075)
+    quarters = [f"{year}-Q{quarter}" for year in (2018, 2019, 2020, 2022, 2023) for quarter in range(1, 5)]
+    rising = pd.Series(np.repeat([0.0, 0.1, 9.0, 9.2, 9.5], 4), index=quarters)
+    assert change_of_a_year(rising) == pytest.approx((0.1 + 0.3) / 2)
 
 
 def forecast(name: str, *percent: float) -> Target:
@@ -164,25 +180,6 @@ def test_row_12a_goes_by_the_figures_once_both_are_published_and_its_forecast_st
     assert "What came: open positions -10%, jobs -1.0%" in found.finding
 
 
-def test_smallest_changes_by_hand() -> None:
-    history = pd.DataFrame(
-        {
-            "occupation": ["a", "b"] * 3,
-            "year": [2017, 2017, 2018, 2018, 2019, 2019],
-            "employment": [50.0, 50.0, 60.0, 40.0, 55.0, 45.0],
-        }
-    )
-    assert change_of_mix(history, pd.Series({"a": True, "b": False})) == pytest.approx(0.075)
-    values = pd.Series(
-        np.exp([0.0, 0.1, 0.0, 5.0, 0.0]), index=["2019-01", "2019-02", "2019-03", "2020-05", "2021-07"]
-    )
-    assert noise_of_a_month(values.iloc[:3]) == pytest.approx(0.1)
-    assert change_of_mix(history, pd.Series({"a": 0.5, "b": 0.25})) == pytest.approx(0.25 * 0.075)
-    quarters = [f"{year}-Q{quarter}" for year in (2018, 2019, 2020, 2022, 2023) for quarter in range(1, 5)]
-    rising = pd.Series(np.repeat([0.0, 0.1, 9.0, 9.2, 9.5], 4), index=quarters)
-    assert change_of_a_year(rising) == pytest.approx((0.1 + 0.3) / 2)
-
-
 def test_compute_grows_faster_than_people_at_three_of_four(context: ClaimContext, world: World) -> None:
     found = DRIVER.measure(context, NOW)
     assert found.verdict is Verdict.SUPPORTED and "At 3 of 4 companies" in found.finding
@@ -197,7 +194,7 @@ def test_compute_grows_faster_than_people_at_three_of_four(context: ClaimContext
         assert verdict is Verdict.MIXED if part == 0.1 else verdict is not Verdict.SUPPORTED
 
 
-def test_chips_of_all_makers_are_shared_by_the_people_of_the_day() -> None:
+def test_chips_per_employee_years_use_and_postings_by_hand() -> None:
     chips = pd.DataFrame(
         {
             "owner": ["Meta", "Meta", "Meta", "Oracle"],
@@ -219,16 +216,6 @@ def test_chips_of_all_makers_are_shared_by_the_people_of_the_day() -> None:
     assert table.iloc[0].to_dict() == {
         "h100": 150.0, "people": 10.0, "each": 15.0, "each_low": 12.0, "each_high": 19.5,
     }  # fmt: skip
-
-
-def test_published_chips_per_employee_of_meta(world: World) -> None:
-    table = h100_per_employee(world.table("ai_chips"), world.table("headcounts")).loc["Meta"]
-    ends = [f"{year}-12-31" for year in range(2022, 2026)]
-    assert table.loc[ends, "h100"].tolist() == [33_959, 161_382, 774_426, 2_302_175]
-    assert table.loc[ends, "each"].round(1).tolist() == [0.4, 2.4, 10.5, 29.2]
-
-
-def test_years_use_and_postings_by_hand() -> None:
     record = pd.DataFrame(
         {
             "company": ["A", "A", "B", "C", "C"],
@@ -249,7 +236,11 @@ def test_years_use_and_postings_by_hand() -> None:
     assert exposed_gap(postings).tolist() == [0.0, -0.5]
 
 
-def test_sentences_give_the_shipped_figures(world: World) -> None:
+def test_published_chips_per_employee_of_meta_and_the_sentences_about_them(world: World) -> None:
+    table = h100_per_employee(world.table("ai_chips"), world.table("headcounts")).loc["Meta"]
+    ends = [f"{year}-12-31" for year in range(2022, 2026)]
+    assert table.loc[ends, "h100"].tolist() == [33_959, 161_382, 774_426, 2_302_175]
+    assert table.loc[ends, "each"].round(1).tolist() == [0.4, 2.4, 10.5, 29.2]
     assert "Meta 29 (22–38, 2025-12)" in compute_per_employee(world)
     assert "They fell before most of these cuts" in whether_peers_follow(world)
     assert naming_ai(world.table("postings"))["2026-06"] == pytest.approx(0.0578, abs=5e-5)

@@ -105,7 +105,7 @@ def copy(tmp_path: Path) -> Path:
     return tmp_path / "copy"
 
 
-def test_everything_declared_ships_and_fits_in_eight_megabytes() -> None:
+def test_everything_declared_ships_in_eight_megabytes_and_is_read_when_asked_for() -> None:
     largest = 8 * 2**20
     for code, declared in {"": False, "US": True}.items():
         files = list(table_folder(data_folder(), code).iterdir())
@@ -113,6 +113,11 @@ def test_everything_declared_ships_and_fits_in_eight_megabytes() -> None:
         names = {f"{name}.parquet" for name in own}
         assert {file.name for file in files} == names | {"manifest.json"}
         assert sum(file.stat().st_size for file in files) <= largest
+    world = load_world()
+    assert set(world.tables) == set(tables()) - OF_OTHERS
+    assert world.table("staffing") is world.table("staffing")
+    with pytest.raises(KeyError):
+        world.tables["stafing"]
 
 
 @pytest.mark.parametrize("folder", ["no such folder", 7, ["a"], b"x"])
@@ -120,14 +125,6 @@ def test_what_is_no_folder_of_tables_is_refused_in_words(folder: Any) -> None:
     for load in (load_world, load_tables):
         with pytest.raises(ReallocateError, match="no built tables|not a folder of tables"):
             load(folder)
-
-
-def test_tables_are_read_when_asked_for() -> None:
-    world = load_world()
-    assert set(world.tables) == set(tables()) - OF_OTHERS
-    assert world.table("staffing") is world.table("staffing")
-    with pytest.raises(KeyError):
-        world.tables["stafing"]
 
 
 def test_an_altered_or_missing_table_is_an_error_that_names_it(copy: Path) -> None:
@@ -188,15 +185,12 @@ def test_missing_and_altered_files_are_all_named_with_both_hashes(tiny: Pack, tm
     assert "Restore the file of A tiny source" in text
 
 
-def test_a_hash_must_be_one_and_a_source_must_name_its_licence() -> None:
+def test_a_hash_must_be_one_a_source_names_its_licence_and_every_source_is_listed() -> None:
     for digest in ("", "abc", "Z" * 64):
         with pytest.raises(ValidationError, match="no sha256"):
             pack({"a.csv": digest})
     with pytest.raises(ValidationError, match="must say something"):
         Pack(**pack({}).model_dump() | {"licence": " "})
-
-
-def test_every_source_file_of_the_list_is_listed() -> None:
     import reallocate.data.packs as packs
 
     files = {path.stem for path in Path(str(packs.__file__)).parent.glob("*.py")} - {"__init__"}
@@ -222,14 +216,11 @@ def test_a_wrong_value_or_key_is_named(change: dict[str, list[str]], where: str)
         assert table_problems("groups", conform("groups", groups())) == []
 
 
-def test_shares_and_amounts_have_ranges() -> None:
+def test_shares_and_amounts_have_ranges_every_figure_a_unit_and_every_table_a_source() -> None:
     moves = pd.DataFrame({"source": ["11-1010"], "target": ["11-1010"], "share": [1.2]})
     assert table_problems("mobility", conform("mobility", moves))
     people = load_tables()["mobility_groups"].head(1).assign(employment=-1.0)
     assert table_problems("mobility_groups", conform("mobility_groups", people))
-
-
-def test_every_figure_has_a_unit_every_row_a_meaning_and_every_table_a_source() -> None:
     for name, table in tables().items():
         assert table.about and set(table.key) <= set(table.columns), name
         for column, kind in table.columns.items():
@@ -247,13 +238,10 @@ def test_shipped_tables_hold_what_is_declared(name: str) -> None:
     assert table_problems(name, frame.astype(dict.fromkeys(integers, "int64"))) == []
 
 
-def test_the_notice_is_current_and_names_every_source(root: Path) -> None:
+def test_the_notice_and_the_page_of_tables_are_current_and_name_every_source_and_table(root: Path) -> None:
     text = (root / "NOTICE").read_text(encoding="utf-8")
     assert text == notice(), REMEDY
     assert all(pack.citation in text and pack.licence in text for pack in PACKS)
-
-
-def test_the_page_of_tables_is_current(root: Path) -> None:
     page = (root / "docs" / "reference" / "data.md").read_text(encoding="utf-8")
     assert with_tables(page) == page, REMEDY
     assert all(f"### {name}\n" in page for name in tables())
@@ -332,14 +320,11 @@ def test_rows_from_memory_and_empty_rows_are_left_out_and_none_of_them_ships(tmp
         assert set(load_tables()[name]["grade"]) <= {"A", "B", "C", "X"}, name
 
 
-def test_a_licence_names_its_source_and_whether_it_was_read() -> None:
+def test_a_licence_names_its_source_and_codes_outside_of_the_frame_are_all_named() -> None:
     table = load_tables()["licences"]
     assert table["occupation"].is_unique and table["source"].str.len().gt(20).all()
     # Whoever calls a source unread must not grade it as read.
     assert (table["source"].str.contains("not opened") == table["grade"].eq("J")).all()
-
-
-def test_codes_outside_of_the_frame_are_all_named() -> None:
     known = pd.Index(load_tables()["occupations"]["occupation"])
     with pytest.raises(DataError, match="unknown occupations: 29-1141, 31-1131"):
         licence_table(known.drop(["29-1141", "31-1131"]))

@@ -101,6 +101,9 @@ def test_a_table_that_a_country_does_not_have_is_absent_and_never_that_of_the_un
         load_world(country="Australia")
     with pytest.raises(InputError, match="no country 'Atlantis' ships"):
         load_world(country="Atlantis")
+    with pytest.raises(ReallocateError) as raised:
+        area_pay(shipped_world("UK"), "London")
+    assert "the United Kingdom cover the whole country alone" in str(raised.value)
 
 
 def test_pay_is_written_in_the_money_of_the_country_and_read_in_dollars() -> None:
@@ -161,7 +164,7 @@ def test_weights_of_occupations_sum_to_one_and_the_united_states_keep_their_reac
     assert mean(own, share) == pytest.approx(mean(reach_of(us)["people"], people), abs=0.02)
 
 
-def test_the_united_kingdom_has_as_many_people_as_was_published(source_data: Path) -> None:
+def test_the_united_kingdom_has_as_many_people_and_jobs_as_were_published(source_data: Path) -> None:
     root = source_data / "open"
     cells = united_kingdom.people_cells(root)
     totals = pd.read_csv(root / "countries/uk_aps_soc_sic/totals.csv").set_index(["year", "section"])[
@@ -174,9 +177,6 @@ def test_the_united_kingdom_has_as_many_people_as_was_published(source_data: Pat
     staffing = world.table("staffing").groupby("industry")["employment"].sum()
     for section, persons in totals.loc[2024].items():
         assert staffing[section] == pytest.approx(persons, rel=1e-3), section
-
-
-def test_ashe_counts_as_many_jobs_at_three_levels(source_data: Path) -> None:
     path = source_data / "open/countries/uk_ashe14_2024/annual_pay.csv"
     table = pd.read_csv(path, dtype={"soc2020": str})
     jobs = table[table["who"].eq("all")].set_index("soc2020")["jobs_thousand"]
@@ -185,7 +185,7 @@ def test_ashe_counts_as_many_jobs_at_three_levels(source_data: Path) -> None:
         assert jobs[digits == level].sum() / 1000 == pytest.approx(23.385, abs=0.01)
 
 
-def test_reach_ranks_uk_occupations_as_the_ilo_does(source_data: Path) -> None:
+def test_reach_ranks_uk_occupations_as_the_ilo_does_and_skill_groups_as_published(source_data: Path) -> None:
     path = source_data / "validation-only/ilo-genai-2025/Final_Scores_ISCO08_Gmyrek_et_al_2025.xlsx"
     ilo = pd.read_excel(path, engine="calamine", dtype={"ISCO_08": str})
     score = ilo.groupby(ilo["ISCO_08"].str.zfill(4))["mean_score_2025"].first()
@@ -202,9 +202,6 @@ def test_reach_ranks_uk_occupations_as_the_ilo_does(source_data: Path) -> None:
     theirs = score.groupby(score.index.str[:2]).mean()
     both = groups.index.intersection(theirs.index)
     assert spearmanr(groups[both], theirs[both]).statistic >= 0.85
-
-
-def test_the_four_skill_groups_of_the_united_kingdom_are_in_the_published_order() -> None:
     groups = (
         ("11", "21", "22", "23", "24", "31"),
         ("12", "32", "33", "34", "35", "41", "42"),
@@ -229,12 +226,6 @@ def test_titles_of_an_index_are_turned_round_and_forms_of_both_sexes_made_one() 
     assert inverted("Driver, delivery, HGV") == "HGV delivery Driver"
     assert spellings("HGV/LGV driver") == ["HGV driver", "LGV driver"]
     assert german("Acker- und Erntehelfer/in") == ["Acker- und Erntehelfer"]
-
-
-def test_a_place_of_a_country_without_places_is_an_error_that_says_so() -> None:
-    with pytest.raises(ReallocateError) as raised:
-        area_pay(shipped_world("UK"), "London")
-    assert "the United Kingdom cover the whole country alone" in str(raised.value)
 
 
 def test_the_list_of_countries_says_what_each_gives() -> None:

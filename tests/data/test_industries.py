@@ -94,7 +94,7 @@ def test_small_accounts_are_those_that_are_kept_and_close(golden: Goldens) -> No
     assert totals[["household", _ADJUSTMENT]].tolist() == pytest.approx([140.0, 0.0])
 
 
-def test_the_shipped_accounts_close() -> None:
+def test_the_shipped_accounts_close_and_give_domestic_product_by_income_and_by_spending() -> None:
     tables = load_tables()
     industries = tables["industries_io"].set_index("industry")
     assert len(industries) == 71
@@ -106,10 +106,7 @@ def test_the_shipped_accounts_close() -> None:
     output = np.linalg.solve(np.eye(71) - needs.to_numpy(), final)
     assert np.abs(output / industries["output"] - 1.0).max() < 1e-5 and needs.sum().max() < 1.0
     assert industries.index[industries["taxes"] < 0].tolist() == ["482", "624", "GFE", "GSLE"]
-
-
-def test_domestic_product_by_income_and_by_spending() -> None:
-    """27,720,705 million USD in 2023; what is spent less what is imported."""
+    # 27,720,705 million USD in 2023; what is spent less what is imported.
     tables = load_tables()
     industries, final = tables["industries_io"], tables["final_demand"]
     income = industries[["compensation", "taxes", "surplus"]].sum().sum()
@@ -182,7 +179,9 @@ def test_unreleased_cells_meet_both_totals_and_an_industry_shared_by_two_is_divi
     assert divided.groupby("industry")["employment"].sum().tolist() == pytest.approx([200.0, 100.0])
 
 
-def test_a_bridge_that_forgets_an_industry_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_shipped_bridge_holds_every_job_once_and_one_that_forgets_an_industry_is_an_error(
+    monkeypatch: pytest.MonkeyPatch
+) -> None:
     big = RELEASED.assign(employment=RELEASED["employment"] * 1e3)
     monkeypatch.setattr(bridging, "MEMBERS", {"X": ("1",), "Y": ("2",)})
     with pytest.raises(DataError, match="-50,000 persons"):
@@ -190,9 +189,6 @@ def test_a_bridge_that_forgets_an_industry_is_an_error(monkeypatch: pytest.Monke
     monkeypatch.setattr(bridging, "MEMBERS", {"X": ("1",), "Y": ("4",)})
     with pytest.raises(DataError, match="400000"):
         industry_bridge(big, pd.Series({"X": 1.0, "Y": 1.0}))
-
-
-def test_the_shipped_bridge_holds_every_job_once() -> None:
     tables = load_tables()
     bridge, people = tables["industry_bridge"], tables["industries"].set_index("industry")["employment"]
     assert (bridge.groupby("oews_industry")["share"].sum() - 1.0).abs().max() < 2e-6
@@ -238,7 +234,7 @@ def test_pay_and_patterns_of_small_tables_are_those_that_are_kept(golden: Golden
     golden("data/small_pay", "\n".join([whole_tables(tables), *one.notes, *both.notes]))
 
 
-def test_pay_and_patterns_that_nothing_is_known_of_are_errors() -> None:
+def test_pay_and_patterns_that_nothing_is_known_of_are_errors_that_say_what_is_covered(world: World) -> None:
     with pytest.raises(DataError, match="521100"):
         pattern_of("521100")
     with pytest.raises(DataError, match="no wage to fill from"):
@@ -247,14 +243,6 @@ def test_pay_and_patterns_that_nothing_is_known_of_are_errors() -> None:
         _minor_groups(pd.Series(["99-1111"]), LISTED)
     with pytest.raises(DataError, match="no national employment"):
         occupation_table(PUBLISHED, TOP_CODED.assign(employment=np.nan), LISTED)
-
-
-def test_a_whole_name_means_its_area_or_those_of_several_states_and_else_nothing(world: World, golden: Goldens) -> None:
-    named = world.table("areas").set_index("area")["title"]
-    golden.answers("data/areas", lambda words: " | ".join(named[[*areas_meant(world, words)]]) or "none")
-
-
-def test_errors_say_what_is_covered_and_name_the_states(world: World) -> None:
     with pytest.raises(UnknownName, match="there is no area 'London'.*cover the United States.*New London"):
         area_pay(world, "London", "--area")
     with pytest.raises(UnknownName, match=r"'Portland' matches 2 titles.*Portland-South Portland, ME.*OR-WA"):
@@ -262,3 +250,8 @@ def test_errors_say_what_is_covered_and_name_the_states(world: World) -> None:
     with pytest.raises(DataError, match="Choose a larger area"):
         area_pay(SMALL, "san jose")
     assert set(area_pay(SMALL, "99").ratio) == {1.0}, "the nation is its own measure"
+
+
+def test_a_whole_name_means_its_area_or_those_of_several_states_and_else_nothing(world: World, golden: Goldens) -> None:
+    named = world.table("areas").set_index("area")["title"]
+    golden.answers("data/areas", lambda words: " | ".join(named[[*areas_meant(world, words)]]) or "none")

@@ -154,12 +154,9 @@ def test_people_are_conserved_and_order_is_irrelevant(sizes: list[float], weight
     assert turned["share"].tolist() == pytest.approx(shares["share"].tolist(), abs=1e-9)
 
 
-def test_an_occupation_without_weight_is_an_error() -> None:
+def test_an_occupation_without_weight_is_an_error_and_rounded_shares_still_sum_to_one() -> None:
     with pytest.raises(DataError, match="no employment in 2021"):
         _divide(PAIRS, pd.Series(dict.fromkeys("ABCD", 1.0)), pd.Series({"a": 1.0}))
-
-
-def test_rounded_shares_still_sum_to_one() -> None:
     by = pd.DataFrame({"occupation": ["x"] * 3 + ["y"]})
     found = whole_shares(pd.Series([1 / 3, 1 / 3, 1 / 3, 1.0]), by, 4)
     assert found.tolist() == [0.3334, 0.3333, 0.3333, 1.0]
@@ -175,7 +172,9 @@ def test_a_rate_that_is_not_its_ratio_is_an_error(tmp_path: Path) -> None:
         cps_unemployment.tidy(tmp_path)
 
 
-def test_market_series_are_the_published_figures(source_data: Path) -> None:
+def test_market_series_are_the_published_figures_and_a_transcription_that_errs_is_an_error(
+    source_data: Path
+) -> None:
     """Each column against its file, at the ends and in the months that were not surveyed."""
     market = load_tables()["market_series"].set_index("month")
     assert market.index[0] == "2000-12" and market.index.is_unique and market.index.is_monotonic_increasing
@@ -185,9 +184,6 @@ def test_market_series_are_the_published_figures(source_data: Path) -> None:
     pd.testing.assert_series_equal(market["hires"].reindex(long.index), long["hires"], check_names=False)
     source = pd.read_csv(source_data / "open" / "fred-macro" / "JTSJOL.csv")
     assert market["openings"].dropna().tolist() == (source["value"] * 1e3).tolist()
-
-
-def test_a_transcription_that_errs_is_an_error() -> None:
     rates = pd.DataFrame({"series": ["quits"], "month": ["2001-01"], "value": [0.023]})
     series = pd.DataFrame({"series": ["quits"], "month": ["2001-01"], "value": [0.024]})
     with pytest.raises(DataError, match="2001-01"):
@@ -226,7 +222,7 @@ def test_none_is_an_answer_a_dash_is_missing_and_any_other_text_is_an_error_with
         projections.tidy(workbook(tmp_path, "many"))
 
 
-def test_the_frame_is_taken_as_it_is() -> None:
+def test_the_frame_is_taken_as_it_is_and_what_has_no_weight_or_group_in_it_is_an_error() -> None:
     rows = pd.DataFrame(
         {
             "occupation": ["11-1011", "11-1031", "51-7032"],
@@ -240,9 +236,6 @@ def test_the_frame_is_taken_as_it_is() -> None:
     assert projection_table(rows, pd.Index(codes))["occupation"].tolist() == codes
     with pytest.raises(DataError, match="99-9999"):
         projection_table(rows, pd.Index(["11-1011", "99-9999"]))
-
-
-def test_moves_that_do_not_sum_to_one_and_unknown_groups_are_errors() -> None:
     with pytest.raises(DataError, match="A: probabilities do not sum to 1"):
         mobility_table(SMALL["moves"].assign(probability=[0.5, 0.1, 1.0]))
     magic = {"occupations": SMALL["claude"], "groups": SMALL["claude_groups"].assign(title="Magic")}
@@ -298,7 +291,7 @@ def test_figures_that_ship_are_the_published_ones_as_read_off(golden: Goldens) -
     golden.answers("data/published", shipped_rows)
 
 
-def test_displaced_groups_cover_nearly_all_and_each_age_says_how_it_is_known() -> None:
+def test_displaced_groups_cover_nearly_all_and_the_history_adds_up_to_what_was_published() -> None:
     tables = load_tables()
     table, rows = tables["displaced"].set_index("survey_year"), tables["displaced_groups"]
     assert list(table.index) == list(range(2008, 2027, 2))
@@ -307,9 +300,6 @@ def test_displaced_groups_cover_nearly_all_and_each_age_says_how_it_is_known() -
     ages = tables["displaced_ages"].set_index(["survey_year", "group"])
     assert (ages["grade"] == "A").sum() == 12 and set(ages.loc[2026, "grade"]) == {"B", "C"}
     assert ages.loc[(2024, "Total, 20 and over"), "employed"] == table.loc[2024, "employed"]
-
-
-def test_the_history_adds_up_to_what_was_published_less_what_is_said_to_be_lost() -> None:
     tables = load_tables()
     totals = tables["history"].groupby("year")["employment"].sum()
     for row in tables["history_loss"].itertuples():

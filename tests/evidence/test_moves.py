@@ -210,15 +210,13 @@ def test_a_figure_needs_its_own_files_and_says_which_one_is_away(
 
 
 @pytest.mark.long
-def test_unemployment_hardly_rises_where_all_hours_come_back_within_a_year(world: World) -> None:
+def test_the_published_rise_is_explained_by_the_law_in_force_and_all_hours_back_leave_hardly_any(
+    world: World,
+) -> None:
     target = {one.id: one for paper in published() for one in paper.targets}["goldman_2025.unemployment"]
     renewed = Parameters.default().replace(economy_hours_renewed=1.0, economy_renewal_lag=4.0)
     rise = value(goldman_2025.replicate(EvidenceContext(world, renewed)), "unemployment")
     assert 0 < rise < 0.25 and not target.holds(rise)
-
-
-@pytest.mark.long
-def test_the_published_rise_is_explained_by_the_law_in_force(world: World) -> None:
     now = Parameters.default()
     cause = goldman_2025.replicate(EvidenceContext(world, now))["unemployment"].cause
     assert f"{now['economy_displaced_gap']:g} are missing" in cause

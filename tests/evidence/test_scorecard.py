@@ -114,22 +114,14 @@ def test_figures_are_judged_as_they_were(judge: Judge, golden: Goldens) -> None:
     assert {one.value for one in Verdict} == {"reproduced", "missed", "identity", "not available"}
 
 
-def test_a_file_that_is_there_is_used(judge: Judge, tmp_path: Path) -> None:
+def test_each_figure_carries_the_hashes_of_its_data_and_a_file_that_is_there_is_used(
+    judge: Judge, tmp_path: Path
+) -> None:
     (tmp_path / FILE).parent.mkdir(parents=True)
     (tmp_path / FILE).touch()
     row = judge(paper({"id": "a", "value": 1.0, "needs": [FILE]}), {"a": Obtained(1.0)}, tmp_path).rows[0]
     assert row.verdict is Verdict.REPRODUCED
-
-
-def test_independent_tests_of_the_shipped_scorecard() -> None:
-    rows = [one for each in published() for one in each.targets if one.kind is FigureKind.OUT_OF_SAMPLE]
-    counted = Counter(one.test for one in rows)
-    assert len(rows) == 16 and sorted(counted.values()) == [4, 4, 8]
-
-
-def test_each_figure_carries_the_hashes_of_its_data(judge: Judge, tmp_path: Path) -> None:
     name = FILE
-    (tmp_path / name).parent.mkdir(parents=True)
     (tmp_path / name).write_text("a")
     one = paper({"id": "a", "value": 1.0, "needs": [name]}, {"id": "b", "value": 1.0, "tables": ["history"]},
                 {"id": "c", "value": 1.0, "needs": [name], "tables": ["history"]}, {"id": "d", "value": 1.0})  # fmt: skip
@@ -146,6 +138,30 @@ def test_each_figure_carries_the_hashes_of_its_data(judge: Judge, tmp_path: Path
     assert len({a["data_hash"], b["data_hash"], c["data_hash"]}) == 3 and d["data_hash"] == ""
     (tmp_path / name).write_text("b")
     assert rows_of(judge(one, found, tmp_path))[0]["data_hash"] != a["data_hash"]
+
+
+def test_every_paper_says_where_its_figures_are_from_and_which_are_independent_tests() -> None:
+    rows = [one for each in published() for one in each.targets if one.kind is FigureKind.OUT_OF_SAMPLE]
+    counted = Counter(one.test for one in rows)
+    assert len(rows) == 16 and sorted(counted.values()) == [4, 4, 8]
+    papers = published()
+    ids = [one.id for paper in papers for one in paper.targets]
+    assert len(ids) == len(set(ids)) > 50
+    for paper in papers:
+        assert paper.paper.reference and paper.paper.title, paper.paper.id
+        for one in paper.targets:
+            if "I" in one.tag:
+                assert one.kind is FigureKind.IDENTITY and one.equation, one.id
+            if one.kind in (FigureKind.SIMULATION, FigureKind.PLAN, FigureKind.OUT_OF_SAMPLE):
+                assert one.equation and one.tables, one.id
+            if one.needs:
+                assert one.equation or one.fitted, one.id
+                assert all(map(file_words, one.needs)), "who gives it"
+            assert not set(one.tables) - set(load_tables()), one.id
+    values = [
+        one.value for paper in published() if paper.paper.id == "acemoglu_2024" for one in paper.targets
+    ]
+    assert 0.66 in values and 0.53 in values and not {0.71, 0.55} & set(values)
 
 
 def test_names_that_nobody_has_are_all_told_with_the_nearest(world: World) -> None:
@@ -198,30 +214,6 @@ def test_a_figure_holds_within_its_tolerance_and_is_missed_beyond_it() -> None:
             target(value=1.0, tag=tag)
 
 
-def test_every_paper_says_where_its_figures_are_from() -> None:
-    papers = published()
-    ids = [one.id for paper in papers for one in paper.targets]
-    assert len(ids) == len(set(ids)) > 50
-    for paper in papers:
-        assert paper.paper.reference and paper.paper.title, paper.paper.id
-        for one in paper.targets:
-            if "I" in one.tag:
-                assert one.kind is FigureKind.IDENTITY and one.equation, one.id
-            if one.kind in (FigureKind.SIMULATION, FigureKind.PLAN, FigureKind.OUT_OF_SAMPLE):
-                assert one.equation and one.tables, one.id
-            if one.needs:
-                assert one.equation or one.fitted, one.id
-                assert all(map(file_words, one.needs)), "who gives it"
-            assert not set(one.tables) - set(load_tables()), one.id
-
-
-def test_the_earlier_version_of_a_paper_is_never_mixed_in() -> None:
-    values = [
-        one.value for paper in published() if paper.paper.id == "acemoglu_2024" for one in paper.targets
-    ]
-    assert 0.66 in values and 0.53 in values and not {0.71, 0.55} & set(values)
-
-
 def test_claims_that_are_computed_anew_replace_their_own_rows() -> None:
     before = claims.read()
     assert claims.written(before) == claims.LEDGER.read_text("utf-8")
@@ -249,7 +241,9 @@ def interval_of(row: dict[str, Any]) -> tuple[float, float] | None:
     return None if low is None else (low, high)
 
 
-def test_every_figure_is_kept_and_judged_as_it_is_now_stated(kept: dict[str, dict[str, Any]]) -> None:
+def test_every_figure_is_kept_of_the_tables_that_ship_and_judged_as_it_is_now_stated(
+    kept: dict[str, dict[str, Any]], root: Path
+) -> None:
     targets = {one.id: one for paper in published() for one in paper.targets}
     assert set(kept) == set(targets), "stale: python -m scripts.pages.scorecard FOLDER"
     for name, row in kept.items():
@@ -263,9 +257,6 @@ def test_every_figure_is_kept_and_judged_as_it_is_now_stated(kept: dict[str, dic
             assert row["verdict"] == (
                 "reproduced" if one.holds(row["obtained"], interval_of(row)) else "missed"
             ), name
-
-
-def test_what_was_kept_is_of_the_tables_that_ship(kept: dict[str, dict[str, Any]]) -> None:
     shipped = read_manifest()
     targets = {one.id: one for paper in published() for one in paper.targets}
     for name, row in kept.items():
@@ -276,9 +267,7 @@ def test_what_was_kept_is_of_the_tables_that_ship(kept: dict[str, dict[str, Any]
             )
         if row["obtained"] is not None:
             assert {one["name"] for one in row["data"]} == {*targets[name].needs, *targets[name].tables}
-
-
-def test_a_miss_is_visible_with_its_cause(kept: dict[str, dict[str, Any]], root: Path) -> None:
+    # A miss is visible with its cause.
     text = (root / "docs" / "reference" / "scorecard.md").read_text("utf-8")
     missed = [row for row in kept.values() if row["verdict"] == "missed"]
     assert missed

@@ -22,15 +22,18 @@ from reallocate.work.world import World
 _CODES = ("11-1011", "15-1252", "29-1141", "35-3023", "43-3051", "43-4051", "47-2031", "51-9191", "53-3032")
 
 
-def test_every_job_has_a_card_that_rests_on_the_figures_in_force(world: World) -> None:
+def test_every_job_has_a_card_that_rests_on_the_figures_in_force_and_is_the_same_bytes(world: World) -> None:
     file = beforehand.resources.files("reallocate.jobs").joinpath("shipped", beforehand.FILE)
     with ZipFile(BytesIO(file.read_bytes())) as shipped:
         assert shipped.read("basis").decode() == basis(), "run python -m scripts.job_cards"
         lines = [line for name in shipped.namelist()[1:] for line in shipped.read(name).decode().splitlines()]
     assert [line[10:17] for line in lines] == sorted(world.occupations.index)
+    made = [card for code in _CODES if (card := job_card(code)) is not None]
+    assert packed("one", made) == packed("one", reversed(made)) != packed("another", made)
+    assert all(isinstance(card, JobCard) for card in made)
 
 
-@pytest.mark.parametrize("code", _CODES)
+@pytest.mark.parametrize("code", _CODES[::2])
 def test_a_card_is_the_summary_that_is_computed(code: str) -> None:
     card, computed = job_card(code), reallocate.job(code)
     assert card is not None, "run python -m scripts.job_cards"
@@ -90,9 +93,3 @@ def test_without_the_file_it_is_computed(
             run()
         printed.append(capsys.readouterr().out)
     assert printed[0] == printed[1] and "Payroll" in printed[0]
-
-
-def test_the_same_cards_are_the_same_bytes() -> None:
-    made = [card for code in _CODES if (card := job_card(code)) is not None]
-    assert packed("one", made) == packed("one", reversed(made)) != packed("another", made)
-    assert all(isinstance(card, JobCard) for card in made)

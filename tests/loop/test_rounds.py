@@ -84,7 +84,9 @@ def plan_of(factor: float) -> Replan:
     return Replan(table, 0.0, 0.0, 0.0, 0.0, 0.0, np.linspace(0.0, 1.0, QUARTERS + 1), 0.02)
 
 
-def test_rounds_settle_where_plan_and_market_agree(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rounds_settle_where_plan_and_market_agree_and_say_so_where_they_do_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """With a plan that cuts less the lower pay is."""
 
     def plan(setting: object, back: Returned | None, people: pd.Series) -> Replan:
@@ -100,22 +102,16 @@ def test_rounds_settle_where_plan_and_market_agree(monkeypatch: pytest.MonkeyPat
     factor = 1.0 - 20.0 * (1.0 - float(back.pay.min()))
     np.testing.assert_allclose(found.last, factor * CHANGE, rtol=2 * RESIDUAL, atol=1e-12)
     assert np.abs(found.last).sum() < np.abs(CHANGE).sum()
-
-
-def test_rounds_that_do_not_settle_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
     flips = iter([1.0, *([0.5, 1.5] * 10)])
     monkeypatch.setattr(couple_rounds, "replan", lambda *_: plan_of(next(flips)))
     found = iterate(met(), None, lambda _: None, most=4)  # type: ignore[arg-type]
     assert not found.converged and len(found.each) == 4
 
 
-def test_the_path_starts_at_one_and_follows_the_market() -> None:
+def test_the_path_starts_at_one_and_positions_by_role_and_occupation_by_hand() -> None:
     path = market_path(worker_path(met().run([CHANGE], 8), market(), RATES))
     assert path.years == 3 and (path.pay[:, 0] == 1).all() and (path.job_finding[:, 0] == 1).all()
     assert path.job_finding.sel(occupation="f", year=1) < 1 and path.pay.sel(occupation="f", year=2) < 1
-
-
-def test_positions_by_role_and_occupation_by_hand() -> None:
     roles = pd.DataFrame(
         [("15-1252", 60.0, 40.0), ("15-1252", 40.0, 30.0), ("15-0000", 10.0, 11.0), ("43-4051", 50.0, 25.0)],
         columns=["occupation", "baseline", "plan"],

@@ -85,7 +85,7 @@ def test_two_industries_by_hand() -> None:
     np.testing.assert_allclose(found.parts.sum(axis=1), [-20.0, 0.0, 0.0, 10.568_181_818, 0.0], atol=1e-8)
 
 
-def test_parts_are_the_change_of_jobs_and_money_is_neither_lost_nor_made() -> None:
+def test_parts_are_the_change_of_jobs_money_is_neither_lost_nor_made_and_policy_moves_it() -> None:
     found = demand(renewed=0.3)
     np.testing.assert_allclose(found.parts.sum(axis=0), found.jobs - accounts().jobs, atol=1e-9)
     assert (found.parts[0] <= 0).all()
@@ -96,18 +96,12 @@ def test_parts_are_the_change_of_jobs_and_money_is_neither_lost_nor_made() -> No
     spent = a.household.sum() + a.household_imports.sum() + a.other_domestic.sum() + a.other_imports.sum()
     more = found.pay + found.profits + found.taxes - before
     assert more == pytest.approx(found.spending - spent + found.saved, abs=_CENT * before)
-
-
-def test_policy_moves_money_and_makes_none() -> None:
     none, moved = demand(), demand(moved=np.array([-5.0, 0.0, 5.0]))
     assert moved.jobs.sum() > none.jobs.sum(), "budgets spend all of it, people only a part"
     assert demand(moved=np.array([-5.0, 5.0, 0.0])).jobs.sum() < none.jobs.sum(), "of profits less is spent"
     for more in (1.0, -1.0):
         with pytest.raises(InvariantError, match=f"policy gives {more:.3f} .* more than it takes"):
             demand(moved=np.array([more, 0.0, 0.0]))
-
-
-def test_accounts_that_do_not_close_are_refused() -> None:
     with pytest.raises(InvariantError, match="do not add up"):
         replace(accounts(), profits=accounts().profits + 0.01)
     with pytest.raises(InvariantError, match="compute adds up to"):
@@ -235,7 +229,7 @@ def without(law: str) -> int:
     return 1 + SHIPPED.index(law)
 
 
-def test_nobody_is_lost_and_without_adoption_all_stays_at_rest(found: Trajectory) -> None:
+def test_nobody_is_lost_and_without_adoption_prices_new_work_or_wages_less_changes(found: Trajectory) -> None:
     people = found.people[:, [0, 1, 3]].sum(axis=(1, 2))
     np.testing.assert_allclose(people, np.broadcast_to(people[0], people.shape), rtol=1e-9)
     assert (found.people >= 0).all()
@@ -249,9 +243,7 @@ def test_nobody_is_lost_and_without_adoption_all_stays_at_rest(found: Trajectory
     np.testing.assert_allclose(found.prices[:, still], 1.0, atol=1e-4)
     idle = found.totals[-1, 0] / (found.totals[-1, 0] + found.totals[-1, 2])
     assert idle[0] > idle[still]
-
-
-def test_without_prices_new_work_or_the_wage_curve_fewer_jobs_are_left(found: Trajectory) -> None:
+    # Without prices, new work or the wage curve fewer jobs are left.
     assert (found.parts[:, 2:, :, without("demand")] == 0).all()
     assert (found.parts[-1, 1:, :, 0].sum(axis=1) != 0).all()
     jobs = found.parts[-1].sum(axis=(0, 1))

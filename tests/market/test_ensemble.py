@@ -119,7 +119,9 @@ def test_what_it_does_not_do_is_said(tmp_path: Path, scenario: MarketScenario) -
         assert not (tmp_path / "e").exists()
 
 
-def test_it_is_opened_with_its_shards_and_saved_elsewhere(made: Result, folder: Path, tmp_path: Path) -> None:
+def test_it_is_opened_with_its_shards_and_saved_elsewhere_and_their_size_moves_no_figure(
+    made: Result, folder: Path, tmp_path: Path, scenario: MarketScenario
+) -> None:
     opened = Result.opened(ENSEMBLE, open_saved(folder))
     assert opened.to_dict() == made.to_dict()
     assert dict(opened.inputs) == dict(made.inputs) and len(made.inputs) == 1 + -(-DRAWS // SHARD)
@@ -127,9 +129,6 @@ def test_it_is_opened_with_its_shards_and_saved_elsewhere(made: Result, folder: 
     for file in folder.rglob("*"):
         if file.is_file():
             assert (tmp_path / "copy" / file.relative_to(folder)).read_bytes() == file.read_bytes()
-
-
-def test_the_size_of_a_shard_moves_no_figure(tmp_path: Path, scenario: MarketScenario, made: Result) -> None:
     other = ensemble(scenario, DRAWS, tmp_path / "e", tables={}, shard=7)
     for name in made.tables:
         pd.testing.assert_frame_equal(made.table(name), other.table(name), check_exact=True)

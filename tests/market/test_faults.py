@@ -85,7 +85,9 @@ def test_what_the_market_leaves_out_is_passed_over_in_a_shock(tmp_path: Path) ->
     assert problems == [] and found is not None and found.to_dict() == {"a": 0.9, "b": 0.0, "c": 0.2}
 
 
-def test_everything_is_said_at_once(tmp_path: Path) -> None:
+def test_everything_is_said_at_once_and_a_scenario_of_a_firm_and_unknown_keys_are_told_apart(
+    tmp_path: Path
+) -> None:
     with pytest.raises(InputError) as raised:
         prepared(
             tmp_path,
@@ -97,9 +99,6 @@ def test_everything_is_said_at_once(tmp_path: Path) -> None:
     text = str(raised.value)
     for said in ("employment of -5", "a probability of 2", "a step of 40 weeks"):
         assert said in text, said
-
-
-def test_a_scenario_of_a_firm_and_unknown_keys_are_told_apart(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="a scenario of a firm"):
         _read_market_scenario("headcount = 5\n", tmp_path / "scenario.toml")
     with pytest.raises(InputError) as raised:

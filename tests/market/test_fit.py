@@ -93,7 +93,7 @@ WINDOW = Window("the last two years", "2005-01", "2006-12")
 KNOWN = 48
 
 
-def test_the_months_are_those_of_the_tables_and_a_missing_one_is_not_filled() -> None:
+def test_the_months_are_those_of_the_tables_and_a_forecast_made_in_2014_uses_no_later_output() -> None:
     seen = observe(TABLES["market_series"], TABLES["output_series"], "2001-01", "2019-12", "2019-12")
     assert len(seen.months) == 228 and seen.until("2014-12") == 168
     rows = TABLES["market_series"].set_index("month").loc["2009-10"]
@@ -103,9 +103,6 @@ def test_the_months_are_those_of_the_tables_and_a_missing_one_is_not_filled() ->
     assert 0.0 < seen.left < 1.0
     with pytest.raises(DataError, match="months lack a series, the first 2024-05"):
         observe(TABLES["market_series"], TABLES["output_series"], "2001-01", "2025-06", "2019-12")
-
-
-def test_a_forecast_made_in_2014_uses_no_later_output() -> None:
     output = TABLES["output_series"].copy()
     changed = output.copy()
     changed.loc[changed["quarter"] > "2014-Q4", "output"] *= 1.5
@@ -163,7 +160,7 @@ def test_the_shipped_accounts_close(world: World) -> None:
     assert 26e6 < income < 29e6, "gross domestic product of 2023 [USD million]"
 
 
-def test_the_values_that_made_a_series_are_found_with_or_without_the_speed_held() -> None:
+def test_the_values_that_made_a_series_are_found_with_noise_within_a_few_standard_errors() -> None:
     found = fit(series(), made())
     assert found.values == pytest.approx(TRUE, rel=1e-3)
     assert found.error < 1e-8
@@ -172,9 +169,7 @@ def test_the_values_that_made_a_series_are_found_with_or_without_the_speed_held(
     found = fit(series(), made(), held={})
     assert found.values == pytest.approx(TRUE, rel=2e-2)
     assert np.isfinite(found.standard_errors).all()
-
-
-def test_with_noise_values_lie_within_a_few_standard_errors_and_at_an_end_there_is_none() -> None:
+    # With noise they lie within a few standard errors, and at an end of the range there is none.
     found = fit(series(), with_noise(0.3))
     free = [place for place, name in enumerate(FITTED) if name not in HELD]
     away = np.abs(found.values - TRUE)[free] / found.standard_errors[free]
@@ -271,7 +266,7 @@ def forecasts(told: str = "as made") -> tuple[dict[tuple[str, str], float], dict
     return {(str(one), str(other)): float(value) for (one, other), value in errors.items()}, paths
 
 
-def test_told_output_a_market_foretells_what_it_made_and_errors_are_those_of_the_paths() -> None:
+def test_told_output_a_market_foretells_what_it_made_and_nothing_is_told_what_comes_later() -> None:
     errors, paths = forecasts()
     for name in SERIES:
         assert errors[MARKET_WITH_OUTPUT, name] < 0.05 * errors["no change", name]
@@ -280,9 +275,6 @@ def test_told_output_a_market_foretells_what_it_made_and_errors_are_those_of_the
     assert (paths["no change"] == made().values[KNOWN - 1]).all()
     for place, name in enumerate(SERIES):
         assert errors["no change", name] == pytest.approx(np.sqrt((off[:, place] ** 2).mean()))
-
-
-def test_what_comes_later_changes_no_forecast_that_is_not_told_it() -> None:
     first, second = forecasts()[1], forecasts("later figures")[1]
     for name in (MARKET, "no change"):
         assert (first[name] == second[name]).all()

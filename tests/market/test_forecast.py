@@ -138,7 +138,7 @@ def test_an_interval_is_the_errors_that_were_known_by_then() -> None:
     )
 
 
-def test_no_change_is_used_once_it_was_better() -> None:
+def test_no_change_is_used_once_it_was_better_and_the_score_of_one_number_is_its_error() -> None:
     grows_then_stops = 0.1 / 12 * np.minimum(np.arange(100), 24)
     known = 24 + 12 + _FEWEST_MONTHS - 1
     assert not _no_change_was_better(grows_then_stops, known - 1, 0.1), "too few forecasts had come due"
@@ -146,9 +146,7 @@ def test_no_change_is_used_once_it_was_better() -> None:
     assert drift_path(grows_then_stops, known, 0.1, 24) == grows_then_stops[known]
     steady = 0.1 / 12 * np.arange(100)
     assert not _no_change_was_better(steady, 99, 0.1)
-
-
-def test_the_score_of_one_number_is_its_error_and_a_sharper_truth_scores_less() -> None:
+    # The score of one number is its error, and a sharper truth scores less.
     assert crps(np.array([3.0]), 5.0) == 2.0
     wide, narrow = np.linspace(-9, 9, 19), np.linspace(-0.9, 0.9, 19)
     assert crps(narrow, 0.0) < crps(wide, 0.0)

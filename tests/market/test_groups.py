@@ -91,7 +91,7 @@ def still() -> DemandPath:
     return DemandPath(at_rest.state.people[:, :, 0], jobs, at_rest.entering[:, 0], RATES)
 
 
-def test_groups_add_up_to_the_run_and_ages_stay_as_they_are(
+def test_groups_add_up_to_the_run_ages_stay_as_they_are_and_off_all_lose_alike(
     found: Trajectory, demand: DemandPath, still: DemandPath
 ) -> None:
     people = follow_cohorts(market(), demand, _age_groups(market(), AGES, QUARTERS))
@@ -100,9 +100,6 @@ def test_groups_add_up_to_the_run_and_ages_stay_as_they_are(
     people = follow_cohorts(market(), still, _age_groups(market(), AGES, QUARTERS))
     share = people[:, :2].sum(axis=(1, 2)) / people[:, :2].sum(axis=(1, 2, 3))[:, None]
     np.testing.assert_allclose(share, np.broadcast_to(AGES.share, share.shape), rtol=0.02)
-
-
-def test_off_all_ages_lose_alike(demand: DemandPath, still: DemandPath) -> None:
     with_ai, without = (_employment_by_age(market(), each, AGES, alike=True) for each in (demand, still))
     table = _by_exposure(with_ai, without, SAVED, AGES)
     spread = table.groupby("quintile")["change"].agg(lambda change: change.max() - change.min())
@@ -229,21 +226,12 @@ def test_areas_that_ship_add_up_to_the_nation(world: World) -> None:
         np.testing.assert_allclose(read.employment.sum(axis=1), nation.employment, rtol=1e-12)
 
 
-def test_the_spread_of_pay_by_hand_and_at_its_limits() -> None:
+def test_the_spread_of_pay_and_openings_within_reach_by_hand() -> None:
     pay = np.array([[20.0, 50.0], [100.0, 300.0]])
     assert percentile_ratio(pay, np.array([[20.0, 60.0], [15.0, 5.0]])) == pytest.approx(100.0 / 20.0)
     assert gini(np.array([7.0, 7.0]), np.array([1.0, 3.0])) == pytest.approx(0.0)
     assert gini(np.array([30.0, 10.0]), np.array([1.0, 1.0])) == pytest.approx(0.25)
     assert gini(np.array([1e9, 0.0]), np.array([1.0, 999.0])) == pytest.approx(0.999)
-
-
-def apart() -> Network:
-    """Two pairs of occupations, with moves inside each pair alone."""
-    half = np.full(8, 0.5)
-    return Network(np.array([0, 2, 4, 6, 8]), np.array([0, 1, 0, 1, 2, 3, 2, 3]), half)
-
-
-def test_openings_within_reach_by_hand() -> None:
     assert entry_share(np.array([30.0, 10.0, 60.0]), np.array([1.0, 1.0, 0.0])) == pytest.approx(0.4)
     openings, idle = np.array([10.0, 30.0, 60.0]), np.array([50.0, 100.0, 50.0])
     for displaced in ([1.0, 0.0, 0.0], [5.0, 2.0, 9.0]):
@@ -258,6 +246,12 @@ def test_openings_within_reach_by_hand() -> None:
     assert np.isnan(openings_within_reach(complete(2), np.ones(2), np.ones(2), np.zeros(2)))
 
 
+def apart() -> Network:
+    """Two pairs of occupations, with moves inside each pair alone."""
+    half = np.full(8, 0.5)
+    return Network(np.array([0, 2, 4, 6, 8]), np.array([0, 1, 0, 1, 2, 3, 2, 3]), half)
+
+
 LAW = Tenure.of(Parameters.default())
 ALIKE = replace(market(), exit_rate=np.zeros(6))
 NEVER = RATES.with_(separation=0.0)
@@ -267,17 +261,14 @@ def always(finding: float, months: int = 240, pay: float = 1.0) -> Slack:
     return Slack(np.full((months, 6), finding), np.full(6, pay), 0.05)
 
 
-def test_a_wait_and_lower_pay_by_hand() -> None:
+def test_a_wait_lower_pay_slack_a_match_lost_and_exits_that_are_given_by_hand() -> None:
     assert lost_pay(ALIKE, NEVER, always(1.0), Tenure(), 8.0, 0.0) == pytest.approx(1 / 12, rel=1e-12)
     # With one chance in four a month, four months go by on average; at no interest that is what is lost.
     assert lost_pay(ALIKE, NEVER, always(0.25), Tenure(), 8.0, 0.0) == pytest.approx(4 / 12, rel=1e-9)
     # A tenth less from the second month on, of 240 months.
     found = lost_pay(ALIKE, NEVER, always(1.0, pay=0.9), Tenure(), 8.0, 0.0)
     assert found == pytest.approx((1 + 239 * 0.1) / 12, rel=1e-12)
-
-
-def test_a_job_begun_in_slack_a_match_lost_and_exits_that_are_given_by_hand() -> None:
-    """Two points above normal, 3% a point: 6% less from the second month on, of 240 months."""
+    # Two points above normal, 3% a point: 6% less from the second month on, of 240 months.
     own = np.full((240, 6), 0.045 / 12.0)
     usual = lost_pay(market(), RATES, always(0.3), LAW, 8.0, 0.05)
     assert lost_pay(market(), RATES, always(0.3), LAW, 8.0, 0.05, own) == pytest.approx(usual, rel=1e-12)
@@ -296,7 +287,7 @@ def test_the_level_of_demand_that_is_found_leaves_so_many_without_work() -> None
         assert unemployment_rate(*at_rest) == pytest.approx(without, abs=5e-6)
 
 
-def test_who_stops_looking_is_that_share_of_the_jobless() -> None:
+def test_who_stops_looking_is_that_share_of_the_jobless_and_in_slack_fewer_look() -> None:
     """With no jobs lost again, n of those without a job are not looking once the first months are over."""
     law, find = AfterLoss(leave=0.25, outside=0.4), 0.3
     back = float(looking_again(np.array(find), law))
@@ -307,9 +298,6 @@ def test_who_stops_looking_is_that_share_of_the_jobless() -> None:
     job, gone = employed_later(ALIKE, NEVER, always(find), Tenure(), after=law)
     usual, _ = employed_later(ALIKE, NEVER, always(find), Tenure())
     assert (job < usual).all() and (gone > 0).all()
-
-
-def test_in_slack_fewer_look_and_who_leaves_has_no_job_by_hand() -> None:
     p = Parameters.default()
     calm, middle, slack = (AfterLoss.of(p, each) for each in (0.04, (_CALM + SLACK) / 2, 0.12))
     assert (calm.outside, slack.leave) == (p["jobless_outside"], p["jobless_leave_slack"])
@@ -328,7 +316,7 @@ def pair() -> Trajectory:
     return runs(one, replace(one, laws=replace(one.laws, adoption=False)), quarters=12)
 
 
-def test_ages_differ_in_what_they_lose_and_add_up_to_the_run(pair: Trajectory) -> None:
+def test_ages_differ_in_what_they_lose_and_add_up_and_areas_alike_are_the_nation(pair: Trajectory) -> None:
     each = loss(market(), RATES, P, pair, START)
     assert (np.diff(each.lost[:, :3], axis=1) > 0).all(), "longer tenure, more to lose"
     assert (each.with_job + each.gone < 1).all()
@@ -342,8 +330,6 @@ def test_ages_differ_in_what_they_lose_and_add_up_to_the_run(pair: Trajectory) -
     with pytest.raises(InvariantError, match="do not add up over ages"):
         ages_of_runs(NATION, RATES, P, replace(pair, people=people), START, Laws(), True)
 
-
-def test_areas_alike_are_the_nation(pair: Trajectory) -> None:
     def near(part: np.ndarray) -> np.ndarray:
         return _looking_near(NATION, RATES, areas(part), pair, START).months
 
@@ -355,16 +341,24 @@ def test_areas_alike_are_the_nation(pair: Trajectory) -> None:
     assert (near(apart) * apart).sum() > months.sum()
 
 
-def test_pay_of_areas_adds_up_to_the_nations() -> None:
+def test_pay_of_areas_adds_up_to_the_nations_and_few_people_do_not_stand_apart() -> None:
     people = market()
-    cells = pd.DataFrame(
+    paid = pd.DataFrame(
         {"area": ["1", "2", "1"], "occupation": ["a", "a", "b"], "wage_mean": [45_000.0, 30_000.0, np.nan]}
     )
     areas = Areas(AREAS, PEOPLE[:, None] * np.array([[0.25, 0.75]]), np.zeros(2))
-    ratio = relative_pay(areas, cells, people)
+    ratio = relative_pay(areas, paid, people)
     assert ratio[0, 0] / ratio[0, 1] == pytest.approx(1.5)
     np.testing.assert_allclose((areas.employment * ratio).sum(axis=1), PEOPLE)
     assert (ratio[1:] == 1).all(), "what was not released is the nation's"
+    table = cells().over_occupations(np.eye(3), pd.Index(["a", "b", "c"]))
+    assert list(table["group"]) == ["a", OTHER, ALL], "three people alone would be told by what is missing"
+    assert table.loc[1, "jobs_ended"] == pytest.approx(33)
+    must_add_up(table, table.iloc[-1], ("jobs_ended", "lost"), "groups")
+    enough = pd.DataFrame({"jobs_ended": [40.0, 3.0, -3.0, 0.5], "laid_off": [0.0, 0.0, 0.0, 0.0]})
+    assert list(_small_rows(enough)) == [False, True, True, True] and _FEWEST == 5
+    nobody = pd.DataFrame({"jobs_ended": [40.0, 6.0, 0.0], "laid_off": [0.0, 0.0, 1e-9]})
+    assert list(_small_rows(nobody)) == [False, False, True], "where nobody is nothing is told"
 
 
 LOST = np.array([[1.0, 2.0], [3.0, 1.0], [2.0, 2.0]])
@@ -381,17 +375,6 @@ def cells() -> Cells:
         number=OUT,
         paid=OUT * PAID,
     )
-
-
-def test_few_people_do_not_stand_apart() -> None:
-    table = cells().over_occupations(np.eye(3), pd.Index(["a", "b", "c"]))
-    assert list(table["group"]) == ["a", OTHER, ALL], "three people alone would be told by what is missing"
-    assert table.loc[1, "jobs_ended"] == pytest.approx(33)
-    must_add_up(table, table.iloc[-1], ("jobs_ended", "lost"), "groups")
-    enough = pd.DataFrame({"jobs_ended": [40.0, 3.0, -3.0, 0.5], "laid_off": [0.0, 0.0, 0.0, 0.0]})
-    assert list(_small_rows(enough)) == [False, True, True, True] and _FEWEST == 5
-    nobody = pd.DataFrame({"jobs_ended": [40.0, 6.0, 0.0], "laid_off": [0.0, 0.0, 1e-9]})
-    assert list(_small_rows(nobody)) == [False, False, True], "where nobody is nothing is told"
 
 
 @pytest.mark.parametrize("column", ["jobs_ended", "laid_off", "lost"])

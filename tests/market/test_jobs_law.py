@@ -66,11 +66,13 @@ def market(world: World) -> tuple[Accounts, Rates]:
 
 
 def drawn(world: World, market: tuple[Accounts, Rates], capability: str = "trend", **own: float) -> JobsDrawn:
-    request = EconomyRun(draws=8, capability=capability, parameters=Parameters(own))
+    request = EconomyRun(draws=4, capability=capability, parameters=Parameters(own))
     return jobs_drawn(world, *market, request, 2)
 
 
-def test_many_laws_at_once_are_the_gap_quarter_by_quarter(law: JobsLaw) -> None:
+def test_many_laws_at_once_are_the_gap_quarter_by_quarter_and_what_is_left_undoes_what_healed(
+    law: JobsLaw
+) -> None:
     falling = np.concatenate([np.linspace(0.0, 0.03, 20), np.linspace(0.03, -0.01, 21)])
     for ended in (EVEN[0], falling):
         together = np.stack(list(gaps(ended[None], law.gap[:8], law.half_life[:8])))[:, 0]
@@ -80,10 +82,7 @@ def test_many_laws_at_once_are_the_gap_quarter_by_quarter(law: JobsLaw) -> None:
                 gap = gap.after(float(one), own)
                 assert together[quarter, at] == pytest.approx(gap.missing, abs=1e-15)
                 assert gap.missing >= 0.0 and gap.jobs == 1.0 - gap.missing
-
-
-def test_what_is_left_at_a_decades_end_undoes_what_healed() -> None:
-    """ψ = λ·φ ÷ a(H): after ten years of even losses λ·φ of them are missing, whatever the half-life."""
+    # ψ = λ·φ ÷ a(H): after ten years of even losses λ·φ of them are missing, whatever the half-life.
     half = np.array([0.5, 2.0, 7.8, 30.0])
     (*_, last) = gaps(EVEN, 0.5 / left_after_decade(half), half)
     # Quarters are steps: a gap that halves within two of them is a little off.
@@ -91,7 +90,7 @@ def test_what_is_left_at_a_decades_end_undoes_what_healed() -> None:
     assert left_after_decade(np.array([1e9]))[0] == pytest.approx(1.0)
 
 
-def test_the_draws_are_those_of_the_record_and_the_values_in_force_their_medians(
+def test_the_draws_are_those_of_the_record_and_a_number_that_is_given_is_the_same_in_each(
     law: JobsLaw, series: pd.DataFrame
 ) -> None:
     assert [len(one) for one in (law.gap, law.half_life, law.slope)] == [LAW_DRAWS] * 3
@@ -107,9 +106,6 @@ def test_the_draws_are_those_of_the_record_and_the_values_in_force_their_medians
     again, other = jobs_law(series, P), jobs_law(series, P, seed=1)
     np.testing.assert_array_equal(again.gap, law.gap)
     assert np.median(other.gap) == pytest.approx(np.median(law.gap), rel=0.05)
-
-
-def test_a_number_that_is_given_is_the_same_in_every_draw(series: pd.DataFrame) -> None:
     none = jobs_law(series, P.replace(**{GAP: 0.0}))
     assert (none.gap == 0.0).all() and np.ptp(none.half_life) > 10.0
     slow = jobs_law(series, P.replace(**{HALF_LIFE: 30.0}))

@@ -60,8 +60,31 @@ def ledger_file(ledger: Result, tmp_path: Path) -> Path:
     return save_ledger(ledger, tmp_path / "ledger.json")
 
 
-def test_every_figure_and_sentence_is_the_kept_one(ledger: Result, golden: Goldens) -> None:
+def test_every_figure_is_the_kept_one_and_skill_is_told_by_era_and_whether_the_brake_is_on(
+    ledger: Result, golden: Goldens
+) -> None:
     golden("market/ledger", figures_text(ledger))
+    # What was measured apart from the program: at 12 months unemployment 0.90, 0.67, 1.03 and 1.02.
+    rows = ledger.table("skill")
+    at = rows[rows["rule"].eq(BRAKED)].set_index(["series", "ahead", "era"]).sort_index()
+    scores = at.loc[("unemployment", 12), "crps_ratio"]
+    np.testing.assert_allclose([scores[era] for era in ERAS], [0.90, 0.67, 1.03, 1.02], atol=0.015)
+    assert at.loc[("unemployment", 12, "since 2022"), "mae_ratio"] == pytest.approx(1.31, abs=0.005)
+    held = at.xs((12, "since 2022"), level=("ahead", "era"))
+    assert [round(held["coverage"][name], 2) for name in ("openings", "quits", "hires", "unemployment")] == [
+        0.97, 0.21, 0.48, 1.0,
+    ]  # fmt: skip
+    assert held["spans"].to_dict() == {"hires": 4, "openings": 3, "quits": 2, "unemployment": 3}
+    assert ledger.explain()["skill"][0].startswith(
+        "Since 2022, unemployment (CRPS 1.03 of no change 12 months"
+    )
+    assert "The brake is off for all four monthly series." in ledger.explain()["headline"]
+    rows = ledger.table("forecasts")
+    on = rows["forecaster"].eq(BRAKED) & rows["series"].eq("openings")
+    assert brake(rows.assign(braked=rows["braked"].where(~on, True))) == (
+        "The brake is on, so that the challengers forecast no change, for job openings."
+    )
+    assert brake(rows[rows["forecaster"].eq("ours")]) == ""
 
 
 @pytest.mark.long
@@ -94,33 +117,6 @@ def test_the_brake_costs_little_outside_the_pandemic_and_bounds_the_harm_in_it()
     for rule, expected in measured.items():
         found = by_rule_and_era(rows).loc[rule, [*ERAS]].to_numpy(dtype=float)
         np.testing.assert_allclose(found, expected, atol=0.011)
-
-
-def test_skill_is_told_by_era_and_first(ledger: Result) -> None:
-    """What was measured apart from the program: at 12 months unemployment 0.90, 0.67, 1.03 and 1.02."""
-    rows = ledger.table("skill")
-    at = rows[rows["rule"].eq(BRAKED)].set_index(["series", "ahead", "era"]).sort_index()
-    scores = at.loc[("unemployment", 12), "crps_ratio"]
-    np.testing.assert_allclose([scores[era] for era in ERAS], [0.90, 0.67, 1.03, 1.02], atol=0.015)
-    assert at.loc[("unemployment", 12, "since 2022"), "mae_ratio"] == pytest.approx(1.31, abs=0.005)
-    held = at.xs((12, "since 2022"), level=("ahead", "era"))
-    assert [round(held["coverage"][name], 2) for name in ("openings", "quits", "hires", "unemployment")] == [
-        0.97, 0.21, 0.48, 1.0,
-    ]  # fmt: skip
-    assert held["spans"].to_dict() == {"hires": 4, "openings": 3, "quits": 2, "unemployment": 3}
-    assert ledger.explain()["skill"][0].startswith(
-        "Since 2022, unemployment (CRPS 1.03 of no change 12 months"
-    )
-
-
-def test_a_page_says_whether_the_brake_is_on(ledger: Result) -> None:
-    assert "The brake is off for all four monthly series." in ledger.explain()["headline"]
-    rows = ledger.table("forecasts")
-    on = rows["forecaster"].eq(BRAKED) & rows["series"].eq("openings")
-    assert brake(rows.assign(braked=rows["braked"].where(~on, True))) == (
-        "The brake is on, so that the challengers forecast no change, for job openings."
-    )
-    assert brake(rows[rows["forecaster"].eq("ours")]) == ""
 
 
 def test_a_file_is_the_ledger_again_and_is_never_overwritten(ledger: Result, ledger_file: Path) -> None:
@@ -281,14 +277,6 @@ def test_the_scores_of_a_cut_are_those_that_the_page_is_made_of(world: World, ro
     assert per_cut.max() == FARTHEST
 
 
-def test_where_one_vintage_ships_both_scores_are_the_same(root: Path) -> None:
-    shown = pd.DataFrame(json.loads((root / "docs" / "reference" / "held-back.json").read_text("utf-8"))["scores"])
-    alike = shown[shown["series"].ne("hires")]
-    np.testing.assert_allclose(alike["crps"], alike["crps_rebased"], rtol=1e-4)
-    assert (alike["inside"] == alike["inside_rebased"]).all()
-    assert (shown.loc[shown["method"].eq(NO_CHANGE), "crps"] == 1.0).all()
-
-
 LINES_DAY = "2026-12-01"
 
 
@@ -322,12 +310,11 @@ def test_power_and_densities_by_hand() -> None:
     assert (power_words(0.19), power_words(0.2)) == (CANNOT, "20%")
 
 
-def test_every_figure_and_sentence_of_the_lines_is_the_kept_one(lines_made: Result, golden: Goldens) -> None:
+def test_five_lines_are_entered_as_kept_and_none_of_the_series_tells_the_effect_of_the_model(
+    lines_made: Result, golden: Goldens
+) -> None:
     golden("market/ai_lines", figures_text(lines_made))
-
-
-def test_five_lines_are_entered_and_none_of_the_series_tells_the_effect_of_the_model(lines_made: Result) -> None:
-    """Measured apart from the program with a trend that is known: 3.1, 5.0, 5.4, 5.7 and 12.4 log points show."""
+    # Measured apart from the program with a trend that is known: 3.1, 5.0, 5.4, 5.7 and 12.4 log points show.
     known = {key: 2.8 * every_line()[key].spread for key, one in declared_series().items() if one.entered}
     assert known == pytest.approx(
         {"insurance": 3.1, "systems": 5.0, "office": 5.4, "support": 5.7, "assistance": 12.4}, abs=0.05
@@ -352,7 +339,7 @@ def test_five_lines_are_entered_and_none_of_the_series_tells_the_effect_of_the_m
     assert lines_made.kind.page(lines_made) and lines_made.kind.card(lines_made)
 
 
-def test_lines_are_kept_sealed_and_scored(lines_file: Path) -> None:
+def test_lines_are_kept_sealed_and_scored_and_those_that_are_kept_open(lines_file: Path, root: Path) -> None:
     again = read_lines(lines_file)
     assert is_lines(lines_file) and again.table("lines")["refuted_below"].lt(0).all()
     with pytest.raises(InputError, match="exists already"):
@@ -374,8 +361,5 @@ def test_lines_are_kept_sealed_and_scored(lines_file: Path) -> None:
     changed.write_text(lines_file.read_text("utf-8").replace('"trend": -1.27', '"trend": -0.27', 1), "utf-8")
     with pytest.raises(InputError, match="changed after it was written"):
         read_lines(changed)
-
-
-def test_the_lines_that_are_kept_open_and_stay(root: Path) -> None:
     kept = root / "forecasts" / f"ai-lines-{LINES_DAY}.json"
     assert len(open_result(kept).table("lines")) == 5

@@ -91,13 +91,12 @@ def test_all_starts_have_the_mean_errors_that_were_measured_apart_within_a_tenth
             assert abs(rows.loc[int(ahead), name] - error) <= 0.1 * error + HALF_A_DIGIT.get(measure, 0.05), (ahead, name)
 
 
-def test_job_finding_is_that_of_shimer_worked_by_hand() -> None:
+def test_job_finding_is_that_of_shimer_by_hand_and_fell_by_a_third_in_the_great_recession(
+    world: World
+) -> None:
     """Of 8 million, 7 are unemployed a month later, 2.2 of them, as counted until 1993, for under five weeks."""
     found = job_finding(np.array([8e6, 7e6, 30e6]), np.array([2e6, 2e6, 3e6]))
     assert found[0] == pytest.approx(1.0 - (7.0 - 2.2) / 8.0) and found[1] == 0.0 and np.isnan(found[2])
-
-
-def test_job_finding_as_published_fell_by_a_third_in_the_great_recession(world: World) -> None:
     seen = seen_by_month(world.tables)["job_finding"]
     assert seen.loc["2007-01":"2007-12"].mean() > 0.38
     assert seen.loc["2010-01":"2010-12"].mean() < 0.27
@@ -138,7 +137,7 @@ def test_a_path_moves_with_no_later_figure_but_output_as_it_is_told(world: World
 
 
 @pytest.mark.long
-def test_told_output_that_is_as_its_past_tells_equals_the_run_told_nothing(start: Start) -> None:
+def test_told_what_its_past_tells_the_market_is_the_run_told_nothing(start: Start) -> None:
     """Output equal to trend before and after the start: no cycle is left to fade, none comes."""
     output = start.output.copy()
     values = output["output"].to_numpy(dtype=float).copy()
@@ -152,10 +151,6 @@ def test_told_output_that_is_as_its_past_tells_equals_the_run_told_nothing(start
     np.testing.assert_allclose(flat.paths[TOLD], flat.paths[MARKET], rtol=1e-9)
     still = with_output(start, output)
     np.testing.assert_array_equal(still.paths[MARKET], start.paths[MARKET])
-
-
-@pytest.mark.long
-def test_told_the_fading_cycle_the_market_is_the_run_told_nothing(start: Start) -> None:
     np.testing.assert_array_equal(start.path(start.fading), start.paths[MARKET])
 
 
@@ -226,14 +221,11 @@ def test_an_interval_holds_errors_that_had_come_due_and_no_other() -> None:
     assert np.isnan(interval_of_errors("unemployment", "2006-01", 60)[0]).all()
 
 
-def test_a_slump_is_half_a_point_above_the_low_of_the_year_before() -> None:
+def test_a_slump_is_half_a_point_above_a_low_and_those_of_the_record_use_no_later_month(world: World) -> None:
     """Worked by hand: 4% for 15 months, then 4.6, 4.9, 5.2: means 4.2, 4.5, 4.9 less 4.0."""
     found = slump_signal(np.array([4.0] * 15 + [4.6, 4.9, 5.2]) / 100.0)
     assert np.isnan(found[:14]).all()
     assert found[14:] * 100.0 == pytest.approx([0.0, 0.2, 0.5, 0.9])
-
-
-def test_slumps_of_the_record_lie_by_its_recessions_and_use_no_later_month(world: World) -> None:
     every = slumps(world.tables)
     assert every.began == ("1981-03", "1990-10", "2001-06", "2008-02", "2020-04", "2024-07")
     assert dict(every.shares) == pytest.approx({12: 0.153, 24: 0.294, 60: 0.652}, abs=1e-3)

@@ -58,7 +58,9 @@ def everywhere(world: World, everyone: pd.DataFrame) -> pd.DataFrame:
     return firm_moves(world, everyone).table
 
 
-def test_moves_are_feasible(everyone: pd.DataFrame, everywhere: pd.DataFrame, world: World) -> None:
+def test_moves_are_feasible_and_lead_nobody_to_the_top_or_into_a_remainder(
+    everyone: pd.DataFrame, everywhere: pd.DataFrame, world: World
+) -> None:
     assert (everywhere["origin"] != everywhere["target"]).all()
     assert not everywhere.duplicated(PAIRS).any() and everywhere["basis"].ne("").all()
     known = move_context(world)
@@ -74,9 +76,6 @@ def test_moves_are_feasible(everyone: pd.DataFrame, everywhere: pd.DataFrame, wo
     moved = known.ways.moved
     usual = (moved.seen[origin, target] >= SEEN) & (moved.share[origin, target] >= _USUAL)
     assert (said == usual).all() and said.any()
-
-
-def test_nobody_is_moved_to_the_top_or_into_a_remainder(world: World, everywhere: pd.DataFrame) -> None:
     never = set(world.occupations.index[world.occupations["title"].str.contains("All Other")]) | {"11-1011"}
     assert not set(everywhere["target"]) & never and set(everywhere["origin"]) & never
 
@@ -195,7 +194,9 @@ def write(folder: Path, rows: str) -> Path:
     return file
 
 
-def test_own_shares_stand_in_place_of_the_surveys(world: World, tmp_path: Path) -> None:
+def test_own_shares_stand_in_place_of_the_surveys_and_the_card_says_whose_they_are(
+    world: World, tmp_path: Path
+) -> None:
     file = write(tmp_path, "43-4051,41-3021,0.3,0.2,400\n43-4051,41-2031,0.7,0.2,400\n")
     own = ways_context(world, own_moves=read_own_moves(file, world))
     usual = ways_context(world)
@@ -206,6 +207,10 @@ def test_own_shares_stand_in_place_of_the_surveys(world: World, tmp_path: Path) 
     assert row["low"] < 0.3 < row["high"] and row["high"] - row["low"] < 0.07 and row["option"] == "sideways"
     other = own.facts.place("29-1141")
     assert (own.moved.share[other] == usual.moved.share[other]).all()
+    file = write(tmp_path, "43-4051,41-3021,1.0,0.2,400\n")
+    study = job_study(world, "43-4051", moves=file)
+    assert study.facts["request"]["moves"] and study.table("every_move")["occupation"].tolist() == ["41-3021"]
+    assert any("your table of moves" in line for line in study.explain()["ways"])
 
 
 def test_codes_of_2010_become_those_of_today_and_count_by_people(world: World, tmp_path: Path) -> None:
@@ -233,10 +238,3 @@ def test_what_is_wrong_is_said_with_its_place(world: World, tmp_path: Path, gold
     with pytest.raises(InputError) as caught:
         read_own_moves(tmp_path / "other.csv", world)
     golden("moves/refused", "\n".join([*told, *map(str, caught.value.problems)]))
-
-
-def test_the_card_says_whose_moves_they_are(world: World, tmp_path: Path) -> None:
-    file = write(tmp_path, "43-4051,41-3021,1.0,0.2,400\n")
-    study = job_study(world, "43-4051", moves=file)
-    assert study.facts["request"]["moves"] and study.table("every_move")["occupation"].tolist() == ["41-3021"]
-    assert any("your table of moves" in line for line in study.explain()["ways"])

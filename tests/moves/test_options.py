@@ -44,19 +44,13 @@ def move(*rows: dict[str, Any], **columns: Any) -> pd.DataFrame:
     return pd.DataFrame([{**PLAIN, **columns, **row} for row in rows or ({},)])
 
 
-def test_years_are_counted_to_retirement_and_twenty_at_most() -> None:
+def test_years_likelihood_and_room_by_hand() -> None:
     """At 47 there are 20 years to 67, at 61 six; at 70 one is looked at."""
     assert [years_counted(age, P) for age in (None, 25, 47, 61, 70)] == [20, 20, 20, 6, 1]
-
-
-def test_likelihood_weighs_what_was_seen_against_what_is_expected() -> None:
-    """√(4 · 1) = 2; both ends are held: √(30 · 0.1) = 1.73."""
+    # √(4 · 1) = 2; both ends are held: √(30 · 0.1) = 1.73.
     found = _likelihood(np.array([4.0, 500.0]), np.array([1.0, 0.001]), P)
     np.testing.assert_allclose(found, [2.0, np.sqrt(3.0)])
-
-
-def test_room_is_one_opening_for_each_who_looks_at_most() -> None:
-    """953 openings for 204 who look are enough; 348 for 2,406 are 0.145 for each."""
+    # 953 openings for 204 who look are enough; 348 for 2,406 are 0.145 for each.
     np.testing.assert_allclose(room_of(np.array([953.0, 348.0]), np.array([204.0, 2406.0])), [1.0, 0.1446], atol=1e-4)
 
 

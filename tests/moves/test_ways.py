@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import operator
+from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -44,6 +46,8 @@ from reallocate.moves.ways import (
     ways_context,
 )
 from reallocate.work.world import World
+
+ShownAt = Callable[..., pd.DataFrame]
 
 
 @pytest.fixture(scope="module")
@@ -225,14 +229,20 @@ def advised(ways: WaysContext, every: pd.DataFrame) -> pd.DataFrame:
 HIGH_SCHOOL = 2
 
 
+@pytest.fixture(scope="module")
+def shown_at(ways: WaysContext) -> ShownAt:
+    """What the cards of everybody with one schooling and age show."""
+    return cache(lambda education, age=None: standing(moves_at(ways, education, age), ways.parameters))
+
+
 @pytest.fixture(scope="module", params=[None, HIGH_SCHOOL])
-def cards(ways: WaysContext, world: World, request: pytest.FixtureRequest) -> pd.DataFrame:
-    shown = standing(moves_at(ways, request.param), ways.parameters)
+def cards(shown_at: ShownAt, world: World, request: pytest.FixtureRequest) -> pd.DataFrame:
+    shown = shown_at(request.param)
     return shown.assign(title=shown["occupation"].map(world.occupations["title"]))
 
 
-def test_followers_of_stars_fit_into_openings_and_a_star_is_withheld_where_they_do_not(
-    ways: WaysContext, advised: pd.DataFrame
+def test_a_star_keeps_pay_is_better_has_openings_for_its_followers_and_something_ties_the_jobs(
+    ways: WaysContext, advised: pd.DataFrame, every: pd.DataFrame
 ) -> None:
     """Held to 4: followers are no more than openings."""
     facts, total, found = ways.facts, np.zeros(len(ways.facts.occupations)), ways.stars
@@ -245,23 +255,13 @@ def test_followers_of_stars_fit_into_openings_and_a_star_is_withheld_where_they_
     withheld = np.flatnonzero((found.fit >= 0) & (found.first < 0))
     alone = 0.17 * facts.employment[withheld] * ways.odds(withheld, found.fit[withheld])[0]
     assert (found.load[found.fit[withheld]] + alone / facts.openings[found.fit[withheld]] > 1).all()
-
-
-def test_a_star_keeps_pay_is_better_and_has_ai_reach_no_further(
-    ways: WaysContext, advised: pd.DataFrame
-) -> None:
     first = ways.stars.first
     starred = advised[advised["place"].to_numpy() == first[advised["origin"].to_numpy()]]
     starred = starred[starred["option"] == SIDEWAYS]
     assert starred["better"].all() and (starred["step"] <= 1).all() and len(starred) == (first >= 0).sum()
     further = (starred["automatable"] >= 0.2) & (starred["automatable_change"] >= 0.05)
     assert not further.any() and (starred["pay_change"] >= -0.03).all()
-
-
-def test_what_a_few_were_seen_to_do_stands_only_where_something_ties_the_jobs(
-    ways: WaysContext, every: pd.DataFrame, advised: pd.DataFrame
-) -> None:
-    """Carpenters: four people became telecommunications installers, and nothing else speaks for it."""
+    # Carpenters: four people became telecommunications installers, and nothing else speaks for it.
     side = advised[advised["option"] == SIDEWAYS]
     assert side.loc[side["step"] != 5, "tied"].all() and (side["step"] == 5).sum() < 10
     carpenters = every[every["origin"] == ways.facts.place("47-2031")].set_index("occupation")
@@ -269,28 +269,15 @@ def test_what_a_few_were_seen_to_do_stands_only_where_something_ties_the_jobs(
     assert "49-9052" not in set(advised.loc[advised["origin"] == ways.facts.place("47-2031"), "occupation"])
 
 
-def test_every_card_has_moves_or_a_reason_and_few_have_none(ways: WaysContext, cards: pd.DataFrame) -> None:
-    """Held to 1: at most 15 jobs without a named move; each option has its sentence."""
+def test_every_card_has_moves_or_a_reason(ways: WaysContext, cards: pd.DataFrame) -> None:
+    """Few have none and a first that pays less says so: tests/jobs/test_job.py, for each schooling."""
     jobs = len(ways.facts.occupations)
-    assert jobs - cards["origin"].nunique() <= 15
-    people = ways.facts.employment / ways.facts.employment.sum()
-    assert 1.0 - people[cards["origin"].unique()].sum() < 0.01
     for option in (SIDEWAYS, STUDY):
         part = dict(list(cards[cards["option"] == option].groupby("origin")))
         labels = [label_of(part.get(job, cards.iloc[:0]), option, None, ways.parameters) for job in range(jobs)]
         assert all(label.endswith(".") for label in labels)
     sizes = cards.groupby(["origin", "option"]).size()
     assert sizes.max() <= 3 and (cards.groupby(["origin", "option"])["step"].nunique() == 1).all()
-
-
-def test_no_first_pays_a_tenth_less_without_the_sentence_above_it(ways: WaysContext, cards: pd.DataFrame) -> None:
-    """Held to 3; and never in steps 0 and 1."""
-    side = cards[cards["option"] == SIDEWAYS]
-    less = side[(side["rank"] == 1) & (side["pay_change"] < -0.1)]
-    assert 80 < len(less) < 120 and (less["step"] >= 2).all()
-    for origin in less["origin"]:
-        label = label_of(side[side["origin"] == origin], SIDEWAYS, None, ways.parameters)
-        assert "every close move pays less" in label.lower()
 
 
 def test_no_move_lacks_anything_or_goes_where_nobody_can_aim(world: World, cards: pd.DataFrame) -> None:
@@ -306,20 +293,20 @@ def test_no_move_lacks_anything_or_goes_where_nobody_can_aim(world: World, cards
     assert (study["pay_change"] >= 0.1).mean() > 0.9 and study["pay_change"].min() >= 0
 
 
-def test_study_pays_back_before_67_where_it_says_so(ways: WaysContext) -> None:
+def test_study_pays_back_before_67_where_it_says_so(shown_at: ShownAt) -> None:
     """Held to 7, at the usual schooling and with high school, at 25, 47 and 61."""
     for education in (None, HIGH_SCHOOL):
         for age, most in ((25, 20.0), (47, 20.0), (61, 6.0)):
-            shown = standing(moves_at(ways, education, age), ways.parameters)
+            shown = shown_at(education, age)
             study = shown[(shown["option"] == STUDY) & (shown["pay_change"] >= 0.1)]
             ends = study["wait"] + study["payback_high"]
             assert len(study) > 30 and (ends <= most).all(), (education, age)
             assert (study["payback_low"] <= study["payback_high"]).all()
 
 
-def test_age_changes_study_alone(ways: WaysContext) -> None:
+def test_age_changes_study_alone(shown_at: ShownAt) -> None:
     """Held to 6: 25 against 61 changes study in 90 jobs or more, moves sideways in none."""
-    young, old = (standing(moves_at(ways, HIGH_SCHOOL, age), ways.parameters) for age in (25, 61))
+    young, old = (shown_at(HIGH_SCHOOL, age) for age in (25, 61))
     changed = {}
     for option in (SIDEWAYS, STUDY):
         each = [
@@ -366,7 +353,7 @@ def test_firsts_make_no_more_managers_than_the_pace_that_was_seen(
 
 @pytest.mark.parametrize("part", ["tune", "keep"])
 def test_an_adviser_would_accept_most_firsts_and_finds_nothing_forbidden(
-    ways: WaysContext, part: str
+    ways: WaysContext, every: pd.DataFrame, part: str
 ) -> None:
     """By a list that was written before any result of the rules before these."""
     file = Path(__file__).parent / "data" / "sixty_origins.csv"
@@ -374,7 +361,7 @@ def test_an_adviser_would_accept_most_firsts_and_finds_nothing_forbidden(
     assert len(listed) == 60 and (listed["place"] == "outside").sum() == 20
     accepted, good, count, forbidden = 0, 0, 0, 0
     for row in listed[listed["part"] == part].to_dict("records"):
-        moves = moves_of(ways, row["origin"])
+        moves = every[every["origin"] == ways.facts.place(row["origin"])]
         offered = standing(moves, ways.parameters)
         acceptable, never = set(row["acceptable"].split()), set(row["forbidden"].split())
         first = offered["occupation"].iloc[0] if len(offered) else "none"
@@ -385,15 +372,16 @@ def test_an_adviser_would_accept_most_firsts_and_finds_nothing_forbidden(
         good, count = good + int(offered["occupation"].isin(acceptable).sum()), count + len(offered)
     assert accepted >= 30 * 0.8 and good >= 0.75 * count, (accepted, good, count)
     assert forbidden <= 2, "the list forbids study of more than two years, such as law school"
+    pd.testing.assert_frame_equal(moves_of(ways, row["origin"]), moves.reset_index(drop=True), check_dtype=False)
 
 
 @pytest.mark.parametrize("education", [None, HIGH_SCHOOL])
 def test_most_of_fifty_more_jobs_have_an_acceptable_first_and_none_a_forbidden_one(
-    ways: WaysContext, education: int | None
+    ways: WaysContext, shown_at: ShownAt, education: int | None
 ) -> None:
     """By keys that were written before any output for these jobs was seen."""
     listed = pd.read_csv(Path(__file__).parent / "data" / "fifty_origins.csv", comment="#", dtype=str)
-    cards = standing(moves_at(ways, education), ways.parameters)
+    cards = shown_at(education)
     cards = dict(list(cards.groupby(ways.facts.occupations[cards["origin"]])))
     accepted, good, count = 0, 0, 0
     for row in listed.to_dict("records"):
@@ -434,7 +422,9 @@ def chance_of(inputs: OddsInputs, case: OddsCase) -> np.ndarray:
     return odds(inputs, case, odds_level(inputs, case))
 
 
-def test_those_who_try_are_as_many_as_those_who_look_and_more_leave_each_a_smaller_chance() -> None:
+def test_those_who_try_are_as_many_as_those_who_look_and_where_too_few_do_every_chance_is_the_ceiling(
+
+) -> None:
     inputs = two_jobs()
     chance = chance_of(inputs, OddsCase(0.17, 0.25, 0.8, 0.6))
     tries = inputs.flow[0, 1] / chance[0, 1] + inputs.flow[1, 0] / chance[1, 0]
@@ -442,10 +432,7 @@ def test_those_who_try_are_as_many_as_those_who_look_and_more_leave_each_a_small
     assert chance[0, 1] < chance[1, 0] < 0.6, "a job that pays twice as much has more applicants"
     few, many = (chance_of(two_jobs(), OddsCase(share, 0.25, 0.8, 0.6))[0, 1] for share in (0.1, 0.25))
     assert few > many
-
-
-def test_where_too_few_look_every_chance_is_the_ceiling() -> None:
-    """30 moves need 75 who try at a chance of 0.4; 50 look. A level that nothing explains overflows nowhere."""
+    # 30 moves need 75 who try at a chance of 0.4; 50 look. A level that nothing explains overflows nowhere.
     plain = two_jobs()
     single = (one.astype(np.float32) for one in (plain.flow, plain.near, plain.raised))
     for inputs in (plain, OddsInputs(*single, 1_000.0, 0.3)):

@@ -59,7 +59,7 @@ def test_what_python_writes_is_read_back(value: float) -> None:
     assert read_number(repr(value)) == value
 
 
-def test_rates_are_dollars_a_unit_the_users_or_those_of_the_central_bank() -> None:
+def test_rates_are_dollars_a_unit_the_users_or_the_central_banks_and_what_is_none_is_told_at_once() -> None:
     assert RATES.usd == {"EUR": 1.08, "INR": 0.012}
     assert (RATES.rate("USD"), RATES.rate("EUR")) == (1.0, 1.08) and RATES.rate("XAF") != RATES.rate("XAF")
     assert RATES.text(["EUR", "INR"]) == "1 EUR = 1.08 USD, 1 INR = 0.012 USD, your rates of 2026-06-30"
@@ -69,9 +69,6 @@ def test_rates_are_dollars_a_unit_the_users_or_those_of_the_central_bank() -> No
     assert Rates().rate("INR") == pytest.approx(1.1172 / 106.084, rel=1e-4)
     said = RATES.text(["EUR", "GBP"])
     assert said.startswith("1 EUR = 1.08 USD, your rates of 2026-06-30; 1 GBP = 1.3399 USD, European Central")
-
-
-def test_everything_that_is_no_rate_is_told_at_once() -> None:
     said = refusal(
         rates_of, ["EUR", "XXZ=1", "USD=1", "CHF=1.1", "CHF=1.2", "INR=83", "GBP=-1", "SEK=nan"], ""
     )

@@ -81,16 +81,14 @@ def test_a_group_appears_where_its_size_would_have_changed() -> None:
         assert above - below == pytest.approx(CELL)
 
 
-def test_one_machine_moves_alike_and_another_does_not() -> None:
+def test_versions_do_not_average_out() -> None:
+    """One machine moves alike, another does not."""
     sizes = pd.Series({f"role {number}": 131.0 + 7 * number for number in range(12)})
     one, again, other = (published_sizes(sizes, sizes.sum(), key(number), "roles") for number in (1, 1, 2))
     assert one.equals(again) and not one.equals(other)
     drawn = [uniform(key(number), "a") for number in range(2000)]
     assert min(drawn) > 0 and max(drawn) < 1 and np.mean(drawn) == pytest.approx(0.5, abs=0.03)
-
-
-def test_versions_do_not_average_out() -> None:
-    """A group that stays is moved alike in every version of a file in which others come and go."""
+    # A group that stays is moved alike in every version of a file in which others come and go.
     seen = {moved(151.0, CELL, key(1), "roles", "stays") for _ in range(100)}
     assert len(seen) == 1
 
@@ -265,17 +263,16 @@ def test_a_small_place_is_other_and_its_people_are_counted_there() -> None:
     assert set(shown["department"]) == {"x", "z", OTHER}
 
 
-def test_pay_beyond_four_times_the_industrys_and_pay_of_few_say_nothing() -> None:
+def test_far_pay_and_pay_of_few_say_nothing_and_few_open_positions_or_people_are_not_shown() -> None:
     people = [("15-1252", "x")] * 400
     few = counts(people).assign(paid_fte=20.0)
     assert copied_roles(few, USUAL, key(1), "", "f")["loaded_cost"].isna().all()
     assert copied_roles(few, USUAL, key(1), "", "f")["own_pay"].eq(0.0).all()
-
-
-def test_few_open_positions_are_not_said() -> None:
     people = [("15-1252", "x")] * 400 + [("43-4051", "x")] * 200
     none = copied_roles(counts(people, opened=20), USUAL, key(1), "", "f")
     assert none["open_positions"].eq(0).all()
+    with pytest.raises(InputError, match="too small for a copy"):
+        copied_roles(counts([("15-1252", "x")] * 20), USUAL, key(1), "", "people.csv")
 
 
 @pytest.mark.long
@@ -285,11 +282,6 @@ def test_open_positions_stand_where_the_people_are() -> None:
     assert np.mean([one["open_positions"].sum() for one in many]) == pytest.approx(300, abs=8)
     silent = counts(people).assign(open_positions=np.nan)
     assert copied_roles(silent, USUAL, key(1), "", "f")["open_positions"].isna().all()
-
-
-def test_a_firm_of_a_few_is_refused() -> None:
-    with pytest.raises(InputError, match="too small for a copy"):
-        copied_roles(counts([("15-1252", "x")] * 20), USUAL, key(1), "", "people.csv")
 
 
 @pytest.mark.long

@@ -49,7 +49,7 @@ def test_what_is_read_of_rows_at_the_limits_is_kept(name: str, tmp_path: Path, g
     assert name != "personal" or not [word for word in own if word in page], "names and addresses are repeated nowhere"
 
 
-def test_a_repeated_id_is_found_once_and_a_blank_one_repeats_none() -> None:
+def test_a_repeated_id_is_found_once_and_a_clean_copy_holds_no_formula() -> None:
     found = Findings()
     ids, positions = pd.Series(["a", "", "a", "", "b", ""]), pd.Series(["", "p", "", "p", "p", ""])
     check_ids(ids, positions, ("id", "position_id"), found)
@@ -57,9 +57,6 @@ def test_a_repeated_id_is_found_once_and_a_blank_one_repeats_none() -> None:
         ("missing id", [5]), ("duplicate id", [2]), ("duplicate id", [3]),
     ]  # fmt: skip
     assert manager_rows(ids, positions, pd.Series(["p", "a", "x", "b"])).fillna(-1).tolist() == [1, 0, -1, 4]
-
-
-def test_a_clean_copy_holds_no_formula_and_its_negative_numbers_stay() -> None:
     cells = ("-5", "-5000.5", "=1+1", "+4", "@x", "-x", "a\n b", "x=1")
     assert [_cell(one) for one in cells] == ["-5", "-5000.5", "'=1+1", "'+4", "'@x", "'-x", "a b", "x=1"]
 

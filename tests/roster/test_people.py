@@ -39,11 +39,11 @@ def written(table: pd.DataFrame, path: Path) -> Path:
     return path
 
 
-def read(world: World, path: Path, mapping: dict[str, str] | None = None) -> People:
-    return read_people(path, world.occupations["title"].to_dict(), mapping or {}, ReadOptions(date=TODAY))
+def read(world: World, path: Path) -> People:
+    return read_people(path, world.occupations["title"].to_dict(), {}, ReadOptions(date=TODAY))
 
 
-def test_a_clean_roster_has_no_fault_and_no_id_or_name_is_kept(
+def test_ids_names_and_managers_names_are_not_kept_with_their_column_or_without(
     world: World, made: pd.DataFrame, tmp_path: Path
 ) -> None:
     table = clean(made)
@@ -53,11 +53,7 @@ def test_a_clean_roster_has_no_fault_and_no_id_or_name_is_kept(
     kept = found.rows.to_csv()
     own = [*table["Employee ID"], *table["Name"], *table["Work Contact"]]
     assert not [text for text in own if text and text in kept], "ids are rows now, names are gone"
-
-
-def test_names_in_titles_and_departments_are_found_without_their_column(
-    world: World, made: pd.DataFrame, tmp_path: Path
-) -> None:
+    # In titles and departments names are found without their column.
     table = clean(made).drop(columns="Manager ID")
     table.loc[7, "Job Title"] = f"Assistant to {table['Name'][3]}"
     table.loc[9, "Department"] = f"Sales ({' '.join(reversed(table['Name'][4].split()))})"
@@ -65,9 +61,6 @@ def test_names_in_titles_and_departments_are_found_without_their_column(
     assert [(fault.row, fault.fault) for fault in found.faults] == [(9, "personal value")]
     assert found.rows["title"][9] == "" and found.rows["department"][11] == "Sales"
     assert any("Cells of department" in note for note in found.notes)
-
-
-def test_a_column_with_managers_names_is_dropped(world: World, made: pd.DataFrame, tmp_path: Path) -> None:
     table = clean(made).drop(columns="Manager ID")
     table["Manager"] = table["Name"].to_numpy()[::-1]
     found = read(world, written(table, tmp_path / "people.csv"))
@@ -130,16 +123,15 @@ def test_a_mended_copy_keeps_rows_numbers_and_decimal_commas(faulty: ra.Roster, 
     assert again.check().is_clean and again.faults == []
 
 
-def test_a_row_that_is_left_out_becomes_a_blank_line(faulty: ra.Roster, tmp_path: Path) -> None:
+def test_a_row_that_is_left_out_becomes_a_blank_line_and_one_that_is_not_there_is_refused(
+    faulty: ra.Roster, tmp_path: Path
+) -> None:
     faulty.mend(tmp_path / "mended.csv", {}, [5])
     assert (tmp_path / "mended.csv").read_text(encoding="utf-8").splitlines()[4:] == [
         "",
         "3;Analyst;80.000,25",
     ]
     assert ra.Roster.read(tmp_path / "mended.csv").check().is_clean
-
-
-def test_rows_and_columns_that_are_not_there_are_refused_together(faulty: ra.Roster, tmp_path: Path) -> None:
     with pytest.raises(ra.InputError) as refused:
-        faulty.mend(tmp_path / "mended.csv", {(9, "title"): "x", (4, "shoe_size"): "44"})
-    assert len(refused.value.problems) == 2 and not (tmp_path / "mended.csv").exists()
+        faulty.mend(tmp_path / "wrong.csv", {(9, "title"): "x", (4, "shoe_size"): "44"})
+    assert len(refused.value.problems) == 2 and not (tmp_path / "wrong.csv").exists()

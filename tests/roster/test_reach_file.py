@@ -72,7 +72,7 @@ def test_with_nothing_in_reach_no_hours_are_saved(insurer: ra.Scenario, tmp_path
     assert steps.loc["ai"] == pytest.approx(0.0, abs=1e-6)
 
 
-def test_twice_the_measured_share_is_twice_the_hours_reached(tmp_path: Path) -> None:
+def test_twice_the_measured_share_is_twice_the_hours_reached_and_medians_do_not_move(tmp_path: Path) -> None:
     world = shipped_world()
     once, twice = (
         read_reach(_file(tmp_path, HEAD + f"43-3031,{share},{share},a study,2026\n"), world)
@@ -85,16 +85,13 @@ def test_twice_the_measured_share_is_twice_the_hours_reached(tmp_path: Path) -> 
     own = found.table("sources").set_index("source").loc["own"]
     assert own["automatable"] == pytest.approx(0.2, abs=1e-9)
     assert own["augmentable"] == pytest.approx(0.4, abs=1e-9)
-
-
-def test_medians_of_the_sources_do_not_move_beside_a_measurement(tmp_path: Path) -> None:
     alone, beside = ra.job("43-3031"), ra.job("43-3031", reach=_file(tmp_path, HEAD + GOOD))
     differs = {name for name, text in _figures(alone).items() if text != _figures(beside)[name]}
     assert differs == {"sources"}
     assert beside.table("sources").iloc[:-1].equals(alone.table("sources"))
 
 
-def test_titles_isco_and_detailed_codes_lead_to_occupations(tmp_path: Path) -> None:
+def test_codes_titles_and_tasks_in_words_lead_to_occupations_and_activities(tmp_path: Path) -> None:
     world = shipped_world()
     text = "title,automatable,augmentable,source,date\nbookkeeper,0.3,0.6,x,2026\nproject manager,0.2,0.5,x,2026\n"
     assert set(read_reach(_file(tmp_path, text), world).totals.index) == {"43-3031", "13-1082"}
@@ -103,9 +100,6 @@ def test_titles_isco_and_detailed_codes_lead_to_occupations(tmp_path: Path) -> N
     detailed = HEAD + "11-1011.00,0.2,0.4,x,2026\n11-1011.03,0.4,0.6,x,2026\n"
     mean = read_reach(_file(tmp_path, detailed), world).totals.loc["11-1011"]
     assert mean["automatable"] == pytest.approx(0.3)
-
-
-def test_tasks_in_words_spread_over_their_activities(tmp_path: Path) -> None:
     head = "code,task,hours,automatable,augmentable,source,date\n"
     rows = "43-3031,prepare monthly budget reports,10,1,1,x,2026\n43-3031,talk with customers about bills,10,0,0,x,2026\n"
     cells = read_reach(_file(tmp_path, head + rows), shipped_world()).cells["automatable"]
@@ -154,7 +148,7 @@ def test_the_later_index_is_chosen_by_name_and_is_in_no_median() -> None:
     found = ra.job("43-3031", reach="claude-usage-2026-06")
     assert found.table("hours_total").equals(ra.job("43-3031").table("hours_total"))
     assert found.table("sources")["source"].iloc[-1] == "claude-usage-2026-06"
-    jobs = ra.jobs(source="claude-usage-2026-06", top=3)
+    jobs = ra.jobs(source="claude-usage-2026-06", area="Ohio", top=3)
     assert "Use of Claude, April and May 2026" in " ".join(jobs.explain()["headline"])
 
 

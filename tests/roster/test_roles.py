@@ -83,13 +83,21 @@ def test_people_become_the_roles_that_are_kept_and_none_of_few_is_named(tmp_path
     golden("roster/roles", "\n".join(told))
 
 
-def test_pay_in_a_currency_without_a_rate_is_refused_one_problem_a_currency(tmp_path: Path) -> None:
+def test_faults_that_stop_a_plan_are_told_together_and_foreign_pay_without_a_rate_by_currency(
+    tmp_path: Path
+) -> None:
     foreign = ((20, "1,90000,,ARS,filled"), (10, "1,2000000,,VND,filled"), (5, "1,90000,,XAF,contractor"))
     with pytest.raises(InputError) as caught:
         roles(tmp_path, (DEVELOPERS, 30, PAID), *((DEVELOPERS, *group) for group in foreign))
     pesos, dong = (str(problem) for problem in caught.value.problems)
     assert "20 people are paid in ARS, which has no rate" in pesos and "--rate ARS=" in pesos
     assert "10 people are paid in VND, which has no rate" in dong and "--rate VND=" in dong
+    with pytest.raises(InputError) as caught:
+        roles(tmp_path, ("Astronaut", 30, "1.5,1,,USD,filled"), ("qqqq", 2, "1,1,,USD,filled"))
+    said = str(caught.value)
+    assert "people.csv rows 2, 3, 4, 5, 6 and 25 more, fte: FTE above 1, 30 rows ('1.5' 30)" in said
+    assert "no title could be read as an occupation" in said and "--review review.csv" in said
+    assert "qqqq" not in said, "two people bear it"
 
 
 def test_rows_at_fault_are_left_out_and_counted(tmp_path: Path) -> None:
@@ -104,15 +112,6 @@ def test_rows_at_fault_are_left_out_and_counted(tmp_path: Path) -> None:
     left = found.without_faulty()
     assert len(left.people.rows) == 58 and not left.people.faults and left.people.not_used["at fault"] == 2
     assert any("2 people (at fault)" in note for note in roles_of(left, 1.4).notes)
-
-
-def test_faults_and_titles_of_which_none_is_mapped_stop_a_plan_together(tmp_path: Path) -> None:
-    with pytest.raises(InputError) as caught:
-        roles(tmp_path, ("Astronaut", 30, "1.5,1,,USD,filled"), ("qqqq", 2, "1,1,,USD,filled"))
-    said = str(caught.value)
-    assert "people.csv rows 2, 3, 4, 5, 6 and 25 more, fte: FTE above 1, 30 rows ('1.5' 30)" in said
-    assert "no title could be read as an occupation" in said and "--review review.csv" in said
-    assert "qqqq" not in said, "two people bear it"
 
 
 BY = ("department", "location")

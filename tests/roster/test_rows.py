@@ -86,12 +86,9 @@ def test_figures_have_a_decimal_comma_where_cells_are_parted_by_semicolons(tmp_p
         assert read_figures_file(tmp_path / name, ["name"], ["figure"], "")["figure"].tolist() == [1.5, 1234.5]
 
 
-def test_no_cell_moves_the_terminal(tmp_path: Path) -> None:
+def test_blank_rows_count_the_order_of_rows_does_not_and_no_cell_moves_the_terminal(tmp_path: Path) -> None:
     sheet = read_sheet(written(tmp_path, 'id\x1b[2J,title\n1,"a\x1b[31m\x07b\x85c"'))
     assert sheet.headers[0] == "id [2J" and sheet.cells.loc[2, 1] == "a [31m b c"
-
-
-def test_blank_rows_count_and_the_order_of_rows_does_not(tmp_path: Path) -> None:
     first = read_sheet(written(tmp_path, "id,title", "1,Clerk", "", ",", "2,Cook"))
     second = read_sheet(written(tmp_path, "id,title", "2,Cook", "1,Clerk", name="b.csv"))
     assert first.cells.index.tolist() == [2, 5] and first.digest == second.digest
@@ -276,12 +273,9 @@ def test_the_heads_are_found_wherever_they_stand_or_the_rows_are_named_and_no_ce
     assert "Ann Lee" not in "\n".join(told)
 
 
-def test_a_head_that_the_user_names_is_enough_to_find_its_row(tmp_path: Path) -> None:
+def test_a_role_table_finds_its_heads_and_one_that_the_user_names_is_enough(tmp_path: Path) -> None:
     path = written(tmp_path, "Personalliste", "Stichtag;30.06.2026", "", "Stelle;Ort", "Software Developers;Bonn")
     assert read_people(path, TITLES, {"title": "Stelle"}).rows["title"].to_dict() == {5: "Software Developers"}
-
-
-def test_a_role_table_finds_its_heads_likewise(tmp_path: Path) -> None:
     path = written(tmp_path, "Roles of the firm", "", "code;headcount;level", "15-1252;10;", name="roles.csv")
     made = read_roles(path, SMALL)
     assert made.roles["headcount"].tolist() == [10.0] and made.roles["row"].tolist() == [4]

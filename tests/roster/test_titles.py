@@ -156,7 +156,9 @@ def test_a_title_is_read_as_the_surest_of_its_family() -> None:
     assert all(match.is_accepted and match.title == title for title, match in found.items())
 
 
-def test_a_job_is_what_its_code_or_title_means_and_a_miss_names_what_is_near(golden: Goldens) -> None:
+def test_a_job_is_what_its_code_or_title_means_and_a_miss_names_what_is_near(
+    golden: Goldens, world: World
+) -> None:
     """A code, an official title, one of a list and an uncertain one; and what is no job."""
 
     def meant(asked: str) -> str:
@@ -169,9 +171,7 @@ def test_a_job_is_what_its_code_or_title_means_and_a_miss_names_what_is_near(gol
         return "\n".join([f"{found.how} {found.title} {mix} {found.likeliest} {dict(found.titles)}", *found.said])
 
     golden.answers("roster/jobs", meant)
-
-
-def test_the_shipped_titles_name_common_jobs(world: World) -> None:
+    # The shipped titles name common jobs.
     matcher = TitleMatcher(world)
     assert one_job(world, "project manager", matcher=matcher).mix.to_dict() == {"13-1082": 1.0}
     assert one_job(world, "registered nurse", matcher=matcher).mix.to_dict() == {"29-1141": 1.0}
@@ -200,7 +200,9 @@ def write(folder: Path, text: str, name: str = "tasks.csv") -> Path:
     return path
 
 
-def test_what_is_read_of_tasks_is_said_as_kept(tmp_path: Path, world: World, golden: Goldens) -> None:
+def test_what_is_read_of_tasks_is_said_as_kept_and_a_workbook_is_read_as_a_table(
+    tmp_path: Path, world: World, golden: Goldens
+) -> None:
     told = []
     for case, lines, _ in cases(Path(__file__).with_name("tasks_read.txt")):
         found = read_tasks(write(tmp_path, "\n".join([*lines, ""]), "mine.txt" if "mine.txt" in case else "tasks.csv"), world)
@@ -208,9 +210,6 @@ def test_what_is_read_of_tasks_is_said_as_kept(tmp_path: Path, world: World, gol
         most = found.content[found.content > 0.01].round(4).to_dict()
         told += [f"# {case}: {found.way} {found.named_share:.4g} {most}", found.rows.to_csv(index=False, float_format="%.6g"), *found.said]
     golden("roster/tasks_read", "\n".join(told))
-
-
-def test_a_workbook_is_read_as_a_table(tmp_path: Path, world: World) -> None:
     table = pd.DataFrame({"Task": ["Repair broken pumps", "Rota"], "Hours": [30, 10.5], "Activity": [None, "4.A.2.b.5"]})
     table.to_csv(tmp_path / "tasks.csv", index=False)
     table.to_excel(tmp_path / "tasks.xlsx", index=False, engine="xlsxwriter")

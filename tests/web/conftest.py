@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from html import unescape
 from pathlib import Path
 from subprocess import PIPE, Popen
@@ -17,6 +18,8 @@ import pytest
 from starlette.testclient import TestClient
 from tests.golden_pages import words
 
+from reallocate.api import shipped
+from reallocate.data.bundle import shipped_world
 from reallocate.kernel.executor import Inline
 from reallocate.web.serve.app import application
 from reallocate.web.serve.queue import Queue
@@ -108,6 +111,15 @@ def serving(folder: Path, **more: Any) -> Iterator[tuple[Popen[str], str]]:
 def shown(address: str) -> dict[str, str]:
     """What a script sends to be let in, and the address that its forms are from."""
     return {"authorization": f"token {LINKS[address].partition('=')[2]}", "origin": address}
+
+
+@pytest.fixture(autouse=True, scope="session")
+def what_ships_is_read_once() -> Iterator[None]:
+    """A page reads the World and the record of the claims anew each time it is asked for."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("reallocate.api.world.load_world", lambda folder, country: shipped_world(country))
+        patch.setitem(shipped._SHIPPED, "claims", cache(shipped._claims))
+        yield
 
 
 @pytest.fixture(scope="session")

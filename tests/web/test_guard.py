@@ -68,12 +68,10 @@ ELSEWHERE = (
 
 
 def test_a_form_from_elsewhere_is_refused(client: TestClient) -> None:
+    """And one of a page is taken, unless it is too large."""
     for headers in ({}, *({"origin": origin} for origin in ELSEWHERE)):
         answer = client.post("/", data=FORM, headers=headers)
         assert answer.status_code == 403 and "only from a page of this server" in answer.text, headers
-
-
-def test_a_form_of_a_page_is_taken_and_a_large_one_is_not(client: TestClient) -> None:
     assert client.post("/", data=FORM, headers={"origin": ADDRESS}).text == "seen"
     large = client.post("/", data={"industry": "x" * _LARGEST_FORM}, headers={"origin": ADDRESS})
     assert large.status_code == 413

@@ -30,13 +30,10 @@ from reallocate.web.link import Call, from_link
 FIELDS: dict[str, type[str] | type[float]] = {"area": str, "age": float, "pay": float}
 
 
-def test_a_link_holds_only_what_differs_in_a_fixed_order() -> None:
+def test_a_link_holds_only_what_differs_in_a_fixed_order_and_python_runs_as_written() -> None:
     call = Call("job", ("13-1082",), {"pay": 90000, "area": "New York"})
     assert call.link("/job/13-1082") == "/job/13-1082?area=New%20York&pay=90000"
     assert Call("job", ("13-1082",)).link("/job/13-1082") == "/job/13-1082"
-
-
-def test_python_runs_as_it_is_written() -> None:
     call = Call("cut", options={"exits": "10%"}, firm={"industry": 'a "b" \\', "headcount": 20_000})
     text = call.python()
     assert "headcount=20_000" in text and 'exits="10%"' in text

@@ -136,7 +136,7 @@ def test_the_plan_is_made_by_place_with_promises_to_places(live: TestClient) -> 
     assert asked.count('name="place_protect_') == 2 and 'value="90%"' in asked
 
 
-def test_headcounts_never_take_the_name_of_another_file() -> None:
+def test_headcounts_never_take_the_name_of_another_file_and_blanks_grow_with_what_is_filled_in() -> None:
     class Sent:
         filename = "own.xlsx"
 
@@ -144,9 +144,6 @@ def test_headcounts_never_take_the_name_of_another_file() -> None:
     Sent.filename = "../people.xlsx"
     assert happened(Sent(), {"given": {"file": "people.csv"}}) == "happened-people.csv"
     assert happened(Sent(), {}) == "people.csv"
-
-
-def test_sentences_about_places_grow_with_what_is_filled_in() -> None:
     typed = {f"place_protect_{number}": "site=Hamburg" for number in (0, 1, 4)}
     rows = promises._blanks(typed)
     assert [one["place"] for one in rows["protect"]] == ["site=Hamburg"] * 3 + [""] and len(

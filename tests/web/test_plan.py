@@ -21,6 +21,7 @@ import reallocate
 from reallocate.api.out import installed
 from reallocate.kernel.manifest import LIST
 from reallocate.web.guard import _FILE_FORMS
+from reallocate.web.link import Call
 from reallocate.web.page import Page
 from reallocate.web.pages import plan
 from reallocate.web.pages.firm import dollars
@@ -315,21 +316,20 @@ def answered(shared: TestClient, form: Form, typed: dict[str, str]) -> None:
         assert len(said) > 40 and "fault of the program" not in said, (form.action, typed)
 
 
-SMALL = {"people": "300", "quarters": "4"}
-"""A firm that is soon planned, in the place of the one that a page shows."""
-
-
 @pytest.mark.parametrize("each", [75, pytest.param(1, marks=pytest.mark.long)])
 @pytest.mark.parametrize("page", ["/job/43-3051", "/firm", "/firm/plan"])
-def test_every_word_in_every_field_at_some_time(shared: TestClient, page: str, each: int) -> None:
+def test_every_word_in_every_field_at_some_time(
+    shared: TestClient, page: str, each: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Forms of other pages, of a file and of promises have random words in `make web-fuzz` and kept ones in their goldens."""
+    if page == "/firm" and each > 1:
+        monkeypatch.setattr(Call, "result", lambda call: reallocate.shipped("cut"))
     found = forms_of(shared.get(page).text)
     assert found, page
     for form in found:
         for turn in range(0, len(WRONG), each):
             typed = {name: WRONG[(turn + at) % len(WRONG)] for at, name in enumerate(form.typed)}
-            small = {name: value for name, value in SMALL.items() if name in form.fields and each > 1}
-            answered(shared, form, {**small, **typed})
+            answered(shared, form, typed)
 
 
 @pytest.mark.long

@@ -97,9 +97,20 @@ def test_the_walk_is_exact_and_a_fault_that_no_plan_uses_removes_nobody(
     golden("web/plan/people_walk", re.sub(r"\S+(?=, is not in it)", "DAY", page_text(page)))
     figures = re.findall(r'class="k[cp]? halo">(−?\d[\d,]*)</text>', page)
     assert figures[: len(figures) // 2] == ["165", "−3", "162", "−4", "−12", "146", "−4", "142"]
-    planner.post("/firm/plan/promises")
-    python = forms(planner.post("/firm/plan/draft", data={"quarters": "1"}).text)[0]
-    assert f'title="{FIRM}", industry="insurance carriers", without_faulty=True' in python
+    assert f"<title>{FIRM}: people" in page, "the name of the firm is the user's everywhere"
+    renamed = "Northfield Assurance"
+    asked = planner.post("/firm/plan/titles", data={"title": renamed, "then": "promises"}).text
+    assert f"<title>{renamed}: promises" in asked and f'class="firmname">{renamed}</b>' in asked
+    page = planner.post("/firm/plan/draft", data={"quarters": "1"}).text
+    assert f"<title>{renamed}" in page and "Insurance Carriers with" not in words(page).split("Sources")[0]
+    python, command = forms(page)
+    assert f'title="{renamed}", industry="insurance carriers", without_faulty=True' in python
+    assert f"--title '{renamed}'" in command
+    for name in ("report.html", "plan.zip"):
+        answer = planner.get(f"/firm/plan/files/{name}")
+        assert f'filename="Northfield-Assurance-{name}"' in answer.headers["content-disposition"]
+        assert renamed in answer.text or name == "plan.zip"
+    assert f'title = "{renamed}"' in planner.get("/firm/plan/files/scenario.toml").text
 
 
 def test_python_plans_a_file_with_faults_in_unused_columns_and_refuses_the_others(tmp_path: Path) -> None:
@@ -112,22 +123,6 @@ def test_python_plans_a_file_with_faults_in_unused_columns_and_refuses_the_other
     file.write_text(people(Annual_Base_Salary={8: "tbd"}), encoding="utf-8")
     with pytest.raises(ra.InputError, match="not a number"):
         _ = ra.Scenario.from_roster(file).role_names
-
-
-def test_the_name_of_the_firm_is_the_users_everywhere(planner: TestClient) -> None:
-    assert f"<title>{FIRM}: people" in sent(planner, people())
-    renamed = "Northfield Assurance"
-    asked = planner.post("/firm/plan/titles", data={"title": renamed, "then": "promises"}).text
-    assert f"<title>{renamed}: promises" in asked and f'class="firmname">{renamed}</b>' in asked
-    page = planner.post("/firm/plan/draft", data={"quarters": "1"}).text
-    assert f"<title>{renamed}" in page and "Insurance Carriers with" not in words(page).split("Sources")[0]
-    python, command = forms(page)
-    assert f'title="{renamed}"' in python and f"--title '{renamed}'" in command
-    for name, start in (("report.html", ""), ("plan.zip", "")):
-        answer = planner.get(f"/firm/plan/files/{name}")
-        assert f'filename="Northfield-Assurance-{name}"' in answer.headers["content-disposition"]
-        assert start in str(answer.content[:9]) and (renamed in answer.text or name == "plan.zip")
-    assert f'title = "{renamed}"' in planner.get("/firm/plan/files/scenario.toml").text
 
 
 @pytest.mark.long
@@ -196,11 +191,7 @@ def test_every_wrong_promise_stands_in_its_field_with_the_remedy(planner: TestCl
         told.append(f"{name} {typed!r}: {said[name]}")
     golden("web/plan/wrong_promises", "\n".join(told))
     assert planner.get("/firm/plan").text == before, "the last good page stays"
-
-
-def test_promises_that_break_each_other_say_which(planner: TestClient) -> None:
-    sent(planner, people())
-    planner.post("/firm/plan/promises")
+    # Two that break each other say which.
     form = {"quarters": "2", "exits": "50%", "max_exits_per_month": "1"}
     said = invalid(planner.post("/firm/plan/draft", data=form).text)
     assert re.fullmatch(r"With the cut of \d+ no plan keeps this\. Loosen one\.", said["max_exits_per_month"])

@@ -181,7 +181,7 @@ def test_a_plan_whose_process_is_killed_is_said_to_be_lost(tmp_path: Path, draft
         until(lambda: not lives(child), 5)
 
 
-def test_forty_plans_at_once_are_refused(tmp_path: Path, draft: Path) -> None:
+def test_forty_plans_at_once_are_refused_and_a_folder_has_one_server(tmp_path: Path, draft: Path) -> None:
     queue = Queue(tmp_path / "live", endless)
     for _ in range(MOST_WAITING):
         queue.submit("A", draft)
@@ -190,9 +190,6 @@ def test_forty_plans_at_once_are_refused(tmp_path: Path, draft: Path) -> None:
             queue.submit("A", draft)
     assert [one.state for one in queue.jobs()] == [_WAITING] * MOST_WAITING
     queue.close()
-
-
-def test_a_folder_has_one_server(tmp_path: Path) -> None:
     queue = Queue(tmp_path / "live")
     with pytest.raises(InputError, match="another server uses it"):
         Queue(tmp_path / "live")
@@ -202,7 +199,7 @@ def test_a_folder_has_one_server(tmp_path: Path) -> None:
         Queue(tmp_path / "live")
 
 
-def test_sessions_take_turns_and_each_place_says_what_comes_before() -> None:
+def test_sessions_take_turns_each_place_says_what_comes_before_and_has_so_many_in_line() -> None:
     async def task() -> None:
         line = Line()
         places = [line.join(session) for session in ("a", "a", "a", "a", "b", "c", "b")]
@@ -215,12 +212,7 @@ def test_sessions_take_turns_and_each_place_says_what_comes_before() -> None:
         assert order == [0, 4, 5, 1, 6, 2, 3], (
             "what a session has in line holds up no other for more than one answer"
         )
-
-    asyncio.run(task())
-
-
-def test_a_session_has_one_of_several_places_and_so_many_in_line() -> None:
-    async def task() -> None:
+        # A session has one of several places, and so many in line.
         line = Line(2)
         first, second, other = line.join("a"), line.join("a"), line.join("b")
         assert [one.called.done() for one in (first, second, other)] == [True, False, True]

@@ -22,14 +22,8 @@ for listed in (OWN, ASKED):
         QUESTIONS |= {row["question"]: row["page"] for row in csv.DictReader(file)}
 
 
-_QUICK = 2
-"""Questions that are asked at each change; `make long` asks all."""
-
-
-@pytest.mark.parametrize(
-    "question",
-    [*list(QUESTIONS)[:_QUICK], *(pytest.param(one, marks=pytest.mark.long) for one in list(QUESTIONS)[_QUICK:])],
-)
+@pytest.mark.long
+@pytest.mark.parametrize("question", QUESTIONS)
 def test_a_plain_question_finds_its_page(client: TestClient, question: str) -> None:
     html = client.get("/search", params={"q": question}).text
     (best,) = re.findall(r'<ul class="found best">(.*?)</ul>', html, re.DOTALL)

@@ -214,7 +214,9 @@ def shipped(world: World) -> dict[str, pd.DataFrame]:
     return history_tables(world)
 
 
-def test_the_shipped_correlations_are_spearmans(world: World, shipped: dict[str, pd.DataFrame]) -> None:
+def test_the_shipped_correlations_are_spearmans_and_other_choices_begin_with_the_stated_one(
+    world: World, shipped: dict[str, pd.DataFrame]
+) -> None:
     panel = comparable(world.table("history"))
     scores = world.table("scores").pivot(index="occupation", columns="source", values="score")
     summary = shipped["history_summary"].set_index("source")
@@ -232,9 +234,6 @@ def test_the_shipped_correlations_are_spearmans(world: World, shipped: dict[str,
     assert set(summary["verdict"]) == {wanted} and summary["sentence"].nunique() == 1
     left_out = panel.left_out
     assert {"53-3054", "15-2051", "15-1252"} <= set(left_out.index) and len(left_out) == 145
-
-
-def test_other_choices_begin_with_the_stated_one(world: World, shipped: dict[str, pd.DataFrame]) -> None:
     table = variants(world)
     summary = shipped["history_summary"].set_index("source")
     stated = table[table["variant"] == "as stated"].iloc[0]
@@ -252,15 +251,12 @@ def one(code: str) -> pd.Series:
     return pd.Series({code: 1.0})
 
 
-def test_a_mix_counts_by_its_shares_whatever_they_sum_to(world: World) -> None:
+def test_a_mix_counts_by_its_shares_and_a_list_takes_the_means(world: World) -> None:
     mix = pd.Series({"11-1021": 3.0, CLERK: 1.0})
     for made in (job_history, job_hours):
         one, other = (vars(made(world, some)) for some in (mix, mix / 4))
         for name in {"years", "quintiles", "activities", "source_totals"} & set(one):
             pd.testing.assert_frame_equal(one[name], other[name])
-
-
-def test_a_list_takes_the_means(world: World) -> None:
     listed, means = list_hours(world, pd.Series({"4.A.2.a.4": 1.0, "4.A.4.a.8": 3.0}), "text"), _reach_means(world)
     people = means.loc["people", "augmentable"]
     wanted = 0.25 * people["4.A.2.a.4"] + 0.75 * people["4.A.4.a.8"]

@@ -121,12 +121,9 @@ def test_small_work_gives_the_tables_that_are_kept(make: Callable[[], dict[str, 
     golden(f"work/small_{make.__name__}", whole_tables(make()))
 
 
-def test_an_occupation_that_nobody_stands_in_for_is_named() -> None:
+def test_an_occupation_that_nobody_stands_in_for_is_named_and_finer_activities_keep_all_hours() -> None:
     with pytest.raises(DataError, match="11-1099"):
         donors(FRAME.loc[["11-1099"]], pd.Index(["22-2222"]), SPLIT.iloc[:0])
-
-
-def test_finer_activities_keep_every_tasks_hours() -> None:
     hours = task_hours(TASKS, LINKS)
     finer, by_task = _finer_hours(hours, LINKS), ["occupation", *_TASK]
     assert sorted(finer["activity"].unique()) == sorted(LINKS["detailed"].str.rsplit(".", n=1).str[0].unique())
@@ -231,7 +228,7 @@ def test_cells_add_up_to_the_total_and_keep_the_pattern(
     assert spread_over_activities(content, pattern, pd.Series({"o": 0.0})).max() < 1e-5
 
 
-def test_a_dollar_later_is_worth_less_and_an_annuity_is_the_sum_of_its_payments() -> None:
+def test_a_dollar_later_is_worth_less_and_a_plan_s_hourly_price_is_that_of_the_tokens_of_today() -> None:
     assert discount_factor(0.08, 1.0) == pytest.approx(1 / 1.08)
     assert discount_factor(0.08, 0.5) == pytest.approx(1 / 1.08**0.5)
     assert discount_factor(0.08, np.array([0.0, 2.0])) == pytest.approx([1.0, 1 / 1.1664])
@@ -243,6 +240,11 @@ def test_a_dollar_later_is_worth_less_and_an_annuity_is_the_sum_of_its_payments(
     assert weight_after(0.9, 2.5) == pytest.approx(0.9 * 2.5 * 4)
     discount = np.array([0.99, 0.97, 0.95])
     assert with_years_after(discount, 9.0) == pytest.approx([0.99, 0.97, 9.95])
+    p = Parameters.default()
+    by_token = _software_per_million_tokens(p)
+    assert by_token == pytest.approx(3.15)
+    assert p["software_per_augmented_hour"] == pytest.approx(1.2 * by_token)
+    assert p["software_per_automated_hour"] == pytest.approx(1.8 * by_token)
 
 
 TECHNOLOGY = ("513200", "516200", "518200", "519200")
@@ -292,14 +294,6 @@ def test_forms_of_a_word_are_one_and_the_first_word_that_tells_something_is_mark
     assert _word_stems("I am planning the plans of all") == {"plan", _FIRST + "plan"}
     assert _word_stems("We use it!") == frozenset()
     assert _word_stems("Budgets: PLAN") == {"budget", "plan", _FIRST + "budget"}
-
-
-def test_a_plan_s_hourly_price_is_the_market_s_at_the_tokens_of_today() -> None:
-    p = Parameters.default()
-    by_token = _software_per_million_tokens(p)
-    assert by_token == pytest.approx(3.15)
-    assert p["software_per_augmented_hour"] == pytest.approx(1.2 * by_token)
-    assert p["software_per_automated_hour"] == pytest.approx(1.8 * by_token)
 
 
 def grown(scenario: str, days: float) -> np.ndarray:

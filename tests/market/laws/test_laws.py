@@ -59,14 +59,12 @@ def test_without_a_law_only_chance_separates_and_a_new_job_is_less_sure() -> Non
     assert separation_in_a_month(0.4, np.array([0.0]), LAW)[0] == 1.0
 
 
-def test_search_and_matching_by_hand() -> None:
+def test_search_matching_and_retention_by_hand() -> None:
     assert applications_per_opening(6.0, 0.5 * 4.0 + 0.5 * 2.0) == 2.0
     assert applications_per_opening(6.0, 0.0) == 0.0
     assert hire_probability(4.0, 8.0) == pytest.approx(0.5 * (1 - math.exp(-2.0)), rel=1e-15)
     assert hire_probability(0.0, 8.0) == 0.0
-
-
-def test_retention_is_the_published_figure() -> None:
+    # Retention is the published figure.
     assert retention(6.75) == pytest.approx(0.5502916755953751, abs=1e-15)
     assert retention(15.0) > 0.0
     with pytest.raises(InputError, match="too long"):
@@ -210,16 +208,13 @@ def test_new_tasks_come_after_a_lag_where_people_work_with_ai_and_off_none_do() 
     np.testing.assert_allclose(who_does_new_tasks(np.array([10.0, 30.0]), np.array([0.3, 0.1])), [0.5, 0.5])
 
 
-def test_pay_follows_slack_part_of_the_way_within_bounds_and_off_it_stays() -> None:
+def test_pay_follows_slack_within_bounds_and_part_of_a_fall_does_not_happen() -> None:
     found = wages_after(np.ones((1, 1)), np.full((1, 1), 0.08), np.full((1, 1), 0.04), -0.1, 0.25)
     assert found[0, 0] == pytest.approx(2.0 ** (-0.1 * 0.25))
     now, normal = np.full((1, 1), 0.9), np.full((1, 1), 0.05)
     assert wages_after(np.ones((1, 1)), now, normal, 0.0, 0.25)[0, 0] == 1.0
     assert wages_after(np.ones((1, 1)), now, normal, -0.1, 1.0)[0, 0] == pytest.approx(_LEAST**0.1)
     assert wages_after(np.ones((1, 1)), 0.0 * now, normal, -0.1, 1.0)[0, 0] == pytest.approx(_LEAST**-0.1)
-
-
-def test_part_of_a_fall_of_pay_does_not_happen_and_a_rise_does_by_hand_and_in_a_run() -> None:
     before, after = np.array([1.0, 1.0, 0.9]), np.array([0.9, 1.1, 0.9])
     np.testing.assert_allclose(sticky_pay(before, after, 0.25), [0.925, 1.1, 0.9])
     np.testing.assert_array_equal(sticky_pay(before, after, 0.0), after)
@@ -261,11 +256,23 @@ def effort(policy: Policy) -> float:
     return search_effort(RATES, policy, RESPONSES, 13.0).effort
 
 
-def test_nothing_changes_nothing() -> None:
+def test_each_lever_does_what_it_is_for_and_nothing_changes_nothing() -> None:
     assert Policy().is_nothing
     assert search_effort(RATES, Policy(), RESPONSES, 13.0) == RATES
     assert subsidised_jobs(Policy(), RESPONSES, 10.0, 100.0) == 1.0
     np.testing.assert_array_equal(policy_costs(Policy(), RESPONSES, 5.0, 10.0, 3.0, 50_000.0), 0.0)
+    policies = {
+        "higher benefits": Policy(benefit_level=0.1),
+        "wage insurance": Policy(wage_insurance=0.5),
+        "nothing": Policy(),
+    }
+    compared = compare_policies(
+        Economy(market(), accounts(), NORMAL), assumed(), policies, RESPONSES, 24
+    ).set_index("policy")
+    assert compared.loc["higher benefits", "unemployment"] > 0 and compared.loc["higher benefits", "cost"] > 0
+    assert compared.loc["wage insurance", "unemployment"] < 0 < compared.loc["wage insurance", "cost_per_job"]
+    changes = compared.loc[["none", "nothing"], ["unemployment", "employment", "switches", "cost"]]
+    np.testing.assert_array_equal(changes.to_numpy(dtype=float), 0.0)
 
 
 @pytest.mark.parametrize("years", [0.5, 20.0])
@@ -281,21 +288,6 @@ def test_insurance_works_as_far_as_it_pays(years: float) -> None:
     regained = Parameters.default()["tenure_years"]
     assert cost / usual == pytest.approx(np.expm1(-years / regained) / np.expm1(-2.0 / regained))
     assert effort(Policy(wage_insurance=1.0, insured_years=0.0)) == RATES.effort
-
-
-def test_each_lever_does_what_it_is_for_and_no_policy_is_as_nothing() -> None:
-    policies = {
-        "higher benefits": Policy(benefit_level=0.1),
-        "wage insurance": Policy(wage_insurance=0.5),
-        "nothing": Policy(),
-    }
-    compared = compare_policies(
-        Economy(market(), accounts(), NORMAL), assumed(), policies, RESPONSES, 24
-    ).set_index("policy")
-    assert compared.loc["higher benefits", "unemployment"] > 0 and compared.loc["higher benefits", "cost"] > 0
-    assert compared.loc["wage insurance", "unemployment"] < 0 < compared.loc["wage insurance", "cost_per_job"]
-    changes = compared.loc[["none", "nothing"], ["unemployment", "employment", "switches", "cost"]]
-    np.testing.assert_array_equal(changes.to_numpy(dtype=float), 0.0)
 
 
 def test_costs_are_paid_by_quarter_and_lever() -> None:

@@ -227,14 +227,11 @@ def test_people_go_on_where_an_earlier_run_left_them() -> None:
 PAY = PayTable(np.array([0.25, 0.75]), np.array([[40_000.0, 60_000.0], [80_000.0, 80_000.0]]))
 
 
-def test_months_without_work_are_counted_to_the_end() -> None:
+def test_months_without_work_are_counted_fifths_hold_a_fifth_and_missing_pay_is_refused() -> None:
     """Of 52 weeks: 13 until hired, 13 at the end, and all of them for somebody who was without from before."""
     rows = [(0, 26, 26, 3, 13, 1, WORKING), (0, 38, 38, 3, 0, 2, WITHOUT), (0, -1, -1, 0, 0, 0, WITHOUT)]
     three = Workers(np.array(rows, WORKER), np.array([(0, -156, 0)] * 3, BEFORE), np.array([0, 3]), 52, 1.0)
     assert _months_without(three) == pytest.approx(np.array([13, 13, 52]) * 12 / 52)
-
-
-def test_fifths_hold_a_fifth_each_and_pay_that_is_missing_is_refused() -> None:
     score, people = np.array([0.9, 0.1, 0.5, 0.2, 0.3, 0.7]), np.array([200.0, 100, 200, 100, 200, 200])
     assert quintiles(score, people).tolist() == [4, 0, 2, 0, 1, 3]
     rank = (np.array([0.0, 0.25, 0.5, 0.75, 0.999]) * RANKS).astype(np.uint16)

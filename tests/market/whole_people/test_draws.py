@@ -125,7 +125,7 @@ def test_numbers_have_their_probabilities() -> None:
         assert p_value(drawn[:many], lambda hit, exact=exact: exact[hit]) > LEVEL, (bins, balls)
 
 
-def test_no_remainder_is_likelier_than_another() -> None:
+def test_no_remainder_is_likelier_than_another_and_what_is_certain_is_not_drawn() -> None:
     # Of 2^32 words, 3·2^30 values would get one or two each if the rest were not drawn again.
     drawn, count = np.empty(DRAWS, dtype=np.int64), 3 * 2**30
     filled_below(a_stream(), drawn, count)
@@ -134,9 +134,6 @@ def test_no_remainder_is_likelier_than_another() -> None:
     assert stats.chisquare(thirds).pvalue > LEVEL
     filled_below(a_stream(), drawn, 7)
     assert stats.chisquare(np.bincount(drawn, minlength=7)).pvalue > LEVEL
-
-
-def test_what_is_certain_is_not_drawn() -> None:
     stream, marks = a_stream(), np.zeros(draws.MARK_WORDS, dtype=np.uint64)
     before = stream.copy()
     assert draws.binomial(stream, 0, 0.5) == 0
