@@ -46,6 +46,7 @@ from reallocate.firm.alternatives.model import (
     alternatives,
     figures_of,
 )
+from reallocate.firm.alternatives.page import limits
 from reallocate.firm.alternatives.prices import PricedPlan, PromisePrices, price_words
 from reallocate.firm.alternatives.promises import InForce, PricedLimits, promises
 from reallocate.firm.alternatives.tipping_points import Answer, in_order, tipping_points
@@ -330,3 +331,11 @@ def test_a_title_with_commas_is_one_name() -> None:
     title = "Claims Adjusters, Examiners, and Investigators"
     problem = prepare(shipped_world(), firm_scenario(insurer(), protect=title.split(",")))
     assert problem.scenario.promises.protect == ("13-1031",)
+
+
+def test_each_limit_that_was_not_given_is_named() -> None:
+    unit = {"cash budget": "USD million a year", "power for own GPUs": "MW"}
+    for given, named in (({}, list(unit)), ({"cash_per_year": 0.0}, ["power for own GPUs"]), ({"megawatts": 1.0}, ["cash budget"])):
+        rows = limits.compute(PricedLimits(make_options(4, **given), ()))
+        assert dict(zip(rows["limit"], rows["unit"], strict=True)) == {one: unit[one] for one in named}
+        assert rows["sentence"].tolist() == [f"No limit was given for the {one}." for one in named]

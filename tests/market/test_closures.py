@@ -31,8 +31,8 @@ from reallocate.market.flow.engine import Path, run_flow
 from reallocate.market.laws.closures import Closure, labour_identity, must_hold
 from reallocate.market.laws.diffusion import Diffusion
 from reallocate.market.laws.income_on_path import Adjustment, at_pay, incomes_on_path
-from reallocate.market.laws.money_held import _CENT, Demand, Spending, Use
 from reallocate.market.laws.missing_jobs import Gap
+from reallocate.market.laws.money_held import _CENT, Demand, Spending, Use
 from reallocate.market.laws.policy import Policy, Responses
 from reallocate.market.nation.batches import select_runs, simulate_in_batches, simulate_without_ai, without_ai
 from reallocate.market.nation.demand import net_jobs
