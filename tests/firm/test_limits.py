@@ -59,6 +59,7 @@ from reallocate.firm.model.programme import build
 from reallocate.firm.model.promise_rules import places_of
 from reallocate.firm.model.solve import Solved, solve
 from reallocate.firm.model.solver import Solver
+from reallocate.firm.plan.people import _hours_with_relief
 from reallocate.firm.request.prepare import prepare
 from reallocate.firm.request.read import firm_scenario, load_scenario
 from reallocate.kernel.errors import InfeasiblePlan
@@ -268,6 +269,7 @@ def test_the_range_of_a_kind_holds_the_plan_s_own_hours_and_that_of_positions_is
     for place, kind in enumerate(ALL_KINDS[:-1]):
         low, high = _kind_range(near, kind)
         assert low - 1e-6 <= change[place] <= high + 1e-6, kind
+        assert _hours_with_relief(plan, kind) == pytest.approx(change[place], abs=1e-6), kind
         assert np.isfinite(high) or not work[:, place].any()
     last = [Term(1, select(solved.program.variables.headcount, date=-1))]
     alone = solve(i).solver
