@@ -21,6 +21,7 @@ from tests.firm.firms import (
     MANAGERS,
     ROLES,
     Role,
+    inputs,
     inputs_of,
     known_activities,
     make_firm,
@@ -191,7 +192,9 @@ def test_the_firms_say_something() -> None:
 
 
 def test_the_table_of_work_tells_what_is_not_found() -> None:
-    family = solve(inputs_of(make_options(2, redo_share=0.8, adoption_midpoint=1.0), FAMILY)).outcome
+    shared = inputs("review is shared")
+    missed = replace(shared.options, parameters=shared.options.parameters.replace(redo_share=0.8))
+    family = solve(inputs_of(missed, FAMILY)).outcome
     for one in (outcome("review misses some"), family):
         table, unfixed = kind_table(one, one), unfixed_share(one.inputs) * one.automated
         assert table["unfixed"].sum() == pytest.approx(unfixed[:, -1].sum() * 1e3)
