@@ -46,6 +46,7 @@ from reallocate.firm.alternatives.model import (
     alternatives,
     figures_of,
 )
+from reallocate.firm.alternatives.page import limits
 from reallocate.firm.alternatives.prices import PricedPlan, PromisePrices, price_words
 from reallocate.firm.alternatives.promises import InForce, PricedLimits, promises
 from reallocate.firm.alternatives.tipping_points import Answer, in_order, tipping_points
@@ -58,6 +59,7 @@ from reallocate.firm.model.programme import build
 from reallocate.firm.model.promise_rules import places_of
 from reallocate.firm.model.solve import Solved, solve
 from reallocate.firm.model.solver import Solver
+from reallocate.firm.plan.people import _hours_with_relief
 from reallocate.firm.request.prepare import prepare
 from reallocate.firm.request.read import firm_scenario, load_scenario
 from reallocate.kernel.errors import InfeasiblePlan
@@ -267,6 +269,7 @@ def test_the_range_of_a_kind_holds_the_plan_s_own_hours_and_that_of_positions_is
     for place, kind in enumerate(ALL_KINDS[:-1]):
         low, high = _kind_range(near, kind)
         assert low - 1e-6 <= change[place] <= high + 1e-6, kind
+        assert _hours_with_relief(plan, kind) == pytest.approx(change[place], abs=1e-6), kind
         assert np.isfinite(high) or not work[:, place].any()
     last = [Term(1, select(solved.program.variables.headcount, date=-1))]
     alone = solve(i).solver
@@ -330,3 +333,11 @@ def test_a_title_with_commas_is_one_name() -> None:
     title = "Claims Adjusters, Examiners, and Investigators"
     problem = prepare(shipped_world(), firm_scenario(insurer(), protect=title.split(",")))
     assert problem.scenario.promises.protect == ("13-1031",)
+
+
+def test_each_limit_that_was_not_given_is_named() -> None:
+    unit = {"cash budget": "USD million a year", "power for own GPUs": "MW"}
+    for given, named in (({}, list(unit)), ({"cash_per_year": 0.0}, ["power for own GPUs"]), ({"megawatts": 1.0}, ["cash budget"])):
+        rows = limits.compute(PricedLimits(make_options(4, **given), ()))
+        assert dict(zip(rows["limit"], rows["unit"], strict=True)) == {one: unit[one] for one in named}
+        assert rows["sentence"].tolist() == [f"No limit was given for the {one}." for one in named]

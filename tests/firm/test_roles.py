@@ -16,10 +16,12 @@ from tests.firm.firms import (
     CLERKS,
     DEVELOPERS,
     EVERY_MOVE,
+    FAMILY,
     FAST,
     MANAGERS,
     ROLES,
     Role,
+    inputs,
     inputs_of,
     known_activities,
     make_firm,
@@ -190,10 +192,13 @@ def test_the_firms_say_something() -> None:
 
 
 def test_the_table_of_work_tells_what_is_not_found() -> None:
-    one = outcome("review misses some")
-    table, unfixed = kind_table(one, one), unfixed_share(one.inputs) * one.automated
-    assert table["unfixed"].sum() == pytest.approx(unfixed[:, -1].sum() * 1e3)
-    assert 0 < table["unfixed"].sum() < table["automated"].sum()
+    shared = inputs("review is shared")
+    missed = replace(shared.options, parameters=shared.options.parameters.replace(redo_share=0.8))
+    family = solve(inputs_of(missed, FAMILY)).outcome
+    for one in (outcome("review misses some"), family):
+        table, unfixed = kind_table(one, one), unfixed_share(one.inputs) * one.automated
+        assert table["unfixed"].sum() == pytest.approx(unfixed[:, -1].sum() * 1e3)
+        assert 0 < table["unfixed"].sum() < table["automated"].sum()
 
 
 def test_levels_that_direct_are_those_that_are_named() -> None:

@@ -59,6 +59,9 @@ def test_what_cannot_be_is_said_once_with_its_place(tmp_path: Path, golden: Gold
 def test_a_total_that_fits_is_no_occupation(tmp_path: Path) -> None:
     found = prepared(tmp_path, market=MARKET + "total,4000\n", keys="total = 4000")
     assert list(found.market.occupations) == ["a", "b", "c"]
+    first = MARKET.replace("\n", "\ntotal,4000\n", 1)
+    found = prepared(tmp_path, market=first, keys="total = 4000")
+    assert found.market.employment.tolist() == [1000.0, 500.0, 2500.0]
     with pytest.raises(
         InputError, match=r"\[market\] total: the total is 4,100 and the occupations add up to 4,000"
     ):

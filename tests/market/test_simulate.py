@@ -255,6 +255,7 @@ def test_every_table_of_a_run_of_the_small_nation_is_the_kept_one(world: World, 
         outcomes={one: {name: value + place for name, value in ends.items()} for place, one in enumerate(Closure)},
         without_reversal=lambda years: replace(ensemble, extended=others[2]),
     )  # fmt: skip
+    assert context.corners.quarters == 24
     apart = ("swings", "surface", "lost_by_age")
     tables = computed([one for one in simulated.TABLES if one not in simulated.BY_PEOPLE and one.name not in apart], context)
     facts = {"capability": "reversal", "laws": {"adoption": True}}

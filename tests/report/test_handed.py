@@ -17,7 +17,8 @@ from tests.golden_pages import Goldens
 from tests.report.conftest import Changed, brief_lines
 
 from reallocate.api.out import handed
-from reallocate.firm.report.brief import decisions
+from reallocate.firm.report.brief import _losing, decisions
+from reallocate.firm.report.text import largest_falls
 from reallocate.kernel.errors import InputError
 from reallocate.render import page as printing
 from reallocate.render import slides as showing
@@ -111,6 +112,20 @@ def test_a_wide_card_is_the_kept_one(changed: Changed, golden: Goldens) -> None:
 
 def test_the_brief_is_the_kept_one(made_up: Result, golden: Goldens) -> None:
     golden("report/plan_brief", "\n".join(brief_lines(made_up)))
+
+
+def test_who_loses_most_is_said_where_nothing_else_is(made_up: Result) -> None:
+    roles = made_up.table("roles").head(3)
+
+    def found(*deltas: float) -> str:
+        return _losing(roles.assign(delta=deltas))
+
+    first, second, _ = roles["title"]
+    assert found(0.0, 2.0, 3.0) == "No role loses positions against the baseline."
+    assert found(-20.0, -40.0, 3.0) == f"2 roles end with fewer positions than the baseline; {second} lose most, 40."
+    assert found(-20.0, 0.0, 3.0) == f"One role ends with fewer positions than the baseline; {first} lose most, 20."
+    said = [largest_falls(None, {"roles": roles.assign(delta=each)}, None) for each in ([-20.0, 0.0, 3.0], [0.0, 0.0, 3.0])]  # type: ignore[arg-type]
+    assert said == [f"Largest falls against the baseline, in positions: {first} (-20).", ""]
 
 
 def test_a_first_answer_and_the_rest_are_kept(made_up: Result, golden: Goldens) -> None:

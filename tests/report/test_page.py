@@ -18,6 +18,7 @@ from tests.report.synthetic import trip
 from tests.report.test_pages import card as printed_card
 
 from reallocate.firm.report.answer import card
+from reallocate.firm.report.page import _inside
 from reallocate.firm.report.result import PLAN
 from reallocate.loop.text import TEXT as TRIP_TEXT
 from reallocate.market.simulate.text import TEXT as NATION_TEXT
@@ -60,6 +61,13 @@ def test_each_chart_is_there_drawn_and_as_a_table_under_its_finding(html: str) -
         assert len(re.findall(r'<svg class="plot (?:wide|narrow) (?:main|half)"[^>]* aria-label="[^"]{40,}"', body)) == 2
         assert "<figcaption>" in body and "<table" in body and "<details>" in body
     assert html.count('<pattern id="hatch-cut"') == html.count('<pattern id="hatch-people"') == 1
+
+
+def test_a_fold_says_what_it_holds(changed: Changed, made_up: Result) -> None:
+    more = "30 more positions can be kept."
+    kept = changed(text={**synthetic.TEXT, "alternatives": {"kept_for_little": [more]}})  # type: ignore[dict-item]
+    assert _inside(kept, "near") == more
+    assert _inside(made_up, "near") == "plans beside this one"
 
 
 def test_every_table_has_a_caption_and_every_number_a_unit(html: str) -> None:

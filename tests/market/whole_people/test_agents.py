@@ -204,7 +204,7 @@ def test_workers_and_cells_agree_in_distribution(rates: Rates) -> None:
 
 
 @pytest.mark.usefixtures("interpreted")
-def test_people_go_on_where_an_earlier_run_left_them() -> None:
+def test_people_go_on_where_an_earlier_run_left_them(monkeypatch: pytest.MonkeyPatch) -> None:
     start, entering = start_of(2), np.full((2, 4), 0.02)
     path = towards(start, 14, SHIFT)
     first, rest = (Path(path.demand, path.mix[part], path.scale[part]) for part in (slice(5), slice(5, None)))
@@ -222,6 +222,13 @@ def test_people_go_on_where_an_earlier_run_left_them() -> None:
     assert records["spell_start"].max() < 14 and (records["spell_start"] >= half.workers.records["spell_start"]).all()
     with pytest.raises(InvariantError, match="not the people of the start"):
         run_agents(market(), start_of(3), towards(start_of(3), 3, SHIFT), *given, earlier=half.workers)
+    monkeypatch.setattr("reallocate.market.whole_people.agents.MOST_STEPS", 13)
+    monkeypatch.setattr("reallocate.market.whole_people.agents.RANKS", 3)
+    with pytest.raises(InvariantError) as beyond:
+        run_agents(market(), half.end, rest, *given, earlier=half.workers)
+    assert [str(one) for one in beyond.value.problems] == [
+        "agents: 14 steps, of which a record can tell 13 apart.", "agents: 4 occupations, of which a record can tell 3 apart.",
+    ]  # fmt: skip
 
 
 PAY = PayTable(np.array([0.25, 0.75]), np.array([[40_000.0, 60_000.0], [80_000.0, 80_000.0]]))
