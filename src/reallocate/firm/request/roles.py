@@ -290,7 +290,7 @@ def places_of_firm(world: World, scenario: Scenario, roles: pd.DataFrame) -> dic
     roles : (role) with the columns of the dimensions by which it is planned
     """
     if scenario.roster_path is not None:
-        groups: Mapping[str, pd.Series] = _given_roster(world, scenario, None).groups()
+        groups: Mapping[str, pd.Series] = _given_roster(world, scenario, None).groups
         found = {column: sizes.index for column, sizes in groups.items()}
     else:
         found = {column: pd.Index(roles[column].unique()) for column in OF_COLUMN if column in roles}
