@@ -241,7 +241,8 @@ def test_a_cut_under_beliefs_becomes_a_plan_with_all_of_them(live: TestClient, t
     assert done.exit_code == 0, done.output
     written = json.loads(done.stdout)
     assert result.to_dict()["tables"]["headline"] == written["tables"]["headline"]
-    assert result.explain()["cut_or_wait"][0] in words(page)
+    assert "costs USD 283,000 less for each person" in result.explain()["cut_or_wait"][0]
+    assert "laying off 30 costs $283,000 less each than stopping refills" in words(page)
     (address,) = re.findall(r'href="([^"]+scenario\.toml[^"]*)"', page)
     answer = live.get(address.replace("&amp;", "&"))
     assert answer.status_code == 200 and "attachment" in answer.headers["content-disposition"]

@@ -87,7 +87,7 @@ def test_faulty_rows_are_left_out_and_exact_figures_are_said_to_be_private(live:
         'industry="insurance carriers", title="people", without_faulty=True)' in python
         and "--without-faulty" in command
     )
-    assert "Exact: as private as your file." in words(page)
+    assert "exact: as private as your file." in words(page)
     copy = live.get("/firm/plan/files/copy.zip")
     assert live.get("/firm/plan/files/copy.zip").content == copy.content, "the same bytes each time"
     assert copy.status_code == 200 and "attachment" in copy.headers["content-disposition"]
@@ -173,13 +173,13 @@ def test_a_finished_plan_of_a_file_is_copied_into_the_queue(tmp_path: Path) -> N
         client.post("/firm/plan/everything")
         until(lambda: finished(1), 60.0)
         page = client.get("/jobs/1").text
-        assert "Exact: as private as your file." in words(page) and "Make a copy to hand on" in words(page)
+        assert "exact: as private as your file." in words(page) and "Make a copy to hand on" in words(page)
         assert "These files hold exact figures" in words(page)
         asked = client.post("/jobs/1/copy")
         assert asked.status_code == 200 and str(asked.url).endswith("/jobs/2")
         until(lambda: finished(2), 60.0)
         page = client.get("/jobs/2").text
-        assert "people: copy to hand on" in words(page) and "About, not exact: a copy to hand on." in words(
+        assert "People: copy to hand on" in words(page) and "About, not exact: a copy to hand on." in words(
             page
         )
         assert "Make a copy" not in words(page) and "hold exact figures" not in words(page)
@@ -252,14 +252,23 @@ def test_an_own_plan_is_priced_and_set_beside_the_best(live: TestClient) -> None
 def test_an_own_measurement_of_reach_plans_the_firm_again(live: TestClient) -> None:
     live.post("/firm/plan/industry", data=FIRM)
     live.post("/firm/plan/draft", data={"quarters": "4"})
-    sent = {"reach": ("pilot.csv", "title;automatable;augmentable;source;date\nbookkeeper;0,3;60%;our pilot;2026-10\n")}
+    sent = {
+        "reach": (
+            "pilot.csv",
+            "title;automatable;augmentable;source;date\nbookkeeper;0,3;60%;our pilot;2026-10\n",
+        )
+    }
     refused = live.post("/firm/plan/reach", files=sent, data={"gaps": ""})
     assert refused.status_code == 422 and "the measurement lacks" in words(refused.text)
     html = unescape(live.post("/firm/plan/reach", files=sent, data={"gaps": "people"}).text)
     assert "Your own measurement: our pilot, 2026-10 (reach.csv)" in words(html)
     assert 'reach="reach.csv", reach_gaps="people"' in html
-    assert live.get("/firm/plan/files/reach.csv").text.splitlines()[1] == "bookkeeper;0,3;60%;our pilot;2026-10"
-    wrong = live.post("/firm/plan/reach", files={"reach": ("pilot.csv", "title,share\nclerk,1\n")}, data={"gaps": ""})
+    assert (
+        live.get("/firm/plan/files/reach.csv").text.splitlines()[1] == "bookkeeper;0,3;60%;our pilot;2026-10"
+    )
+    wrong = live.post(
+        "/firm/plan/reach", files={"reach": ("pilot.csv", "title,share\nclerk,1\n")}, data={"gaps": ""}
+    )
     assert wrong.status_code == 422 and "no column automatable" in words(wrong.text)
     live.post("/firm/plan/promises")
     html = live.post("/firm/plan/draft", data={"quarters": "4", "without_reach": "yes"}).text
