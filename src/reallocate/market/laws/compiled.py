@@ -17,8 +17,8 @@ except ModuleNotFoundError:
     numba = None
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
-THREADS = os.cpu_count() or 1
-"""Of `on_all_threads`; no figure depends on them."""
+THREADS = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+"""Of `on_all_threads`: the cores that this process may use; no figure depends on them."""
 
 
 def compiled(function: _Function) -> _Function:

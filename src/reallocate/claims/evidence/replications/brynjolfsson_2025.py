@@ -13,10 +13,10 @@ _QUARTERS, _LATER = 11, 40
 _YOUNG, _OLD = "22–25", "55+"
 _LEAST, _MOST = 1, 5
 _CAUSE = (
-    "since the run starts from the use of AI in 2026 and holds what is adopted beyond it, which in "
-    "eleven quarters moves few jobs; firms here hire fewer only where hours are saved. A gap as large as the "
-    "published one, with less AI in use, takes hiring that reacts to what is expected of AI, which no law "
-    "here has, or something that is not AI"
+    "since the run starts from the use of AI in 2026 and holds what is adopted beyond it. In eleven quarters "
+    "that moves few jobs, and firms here hire fewer only where hours are saved. A gap as large as the "
+    "published one, with less AI in use, takes hiring that reacts to what is expected of AI. No law here has "
+    "that; it may also be something that is not AI"
 )
 
 
