@@ -36,7 +36,7 @@ from reallocate.data.occupations import licence_table
 from reallocate.data.pack import Pack, require_files, sha256_of
 from reallocate.data.packs import BY_NAME, PACKS, oews_national, restructuring
 from reallocate.kernel.errors import DataError, InputError, ReallocateError
-from reallocate.kernel.start import text_in_python
+from reallocate.kernel.start import TEXT_IN_PYTHON, text_in_python
 
 WITH_TABLES = [code for code, one in countries().items() if has_tables(one)]
 OF_OTHERS = {"occupation_bridge", "exposure"}
@@ -214,6 +214,17 @@ def test_a_wrong_value_or_key_is_named(change: dict[str, list[str]], where: str)
     assert table_problems("groups", conform("groups", groups())) == []
     with text_in_python():
         assert table_problems("groups", conform("groups", groups())) == []
+
+
+def test_how_pandas_holds_text_is_put_back_when_the_last_thread_is_done() -> None:
+    option, found = TEXT_IN_PYTHON[0], pd.get_option(TEXT_IN_PYTHON[0])
+    first, second = text_in_python(), text_in_python()
+    for enter in (first, second):
+        enter.__enter__()
+    first.__exit__(None, None, None)
+    assert pd.get_option(option) == TEXT_IN_PYTHON[1] != found
+    second.__exit__(None, None, None)
+    assert pd.get_option(option) == found
 
 
 def test_shares_and_amounts_have_ranges_every_figure_a_unit_and_every_table_a_source() -> None:

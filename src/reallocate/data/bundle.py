@@ -6,7 +6,6 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import nullcontext
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -184,9 +183,8 @@ class ShippedTables(Mapping[str, pd.DataFrame]):
 
 def _in_pandas(table: pa.Table) -> pd.DataFrame:
     """The table in pandas; texts of a large one stay in Arrow, since most of its rows are only passed by."""
-    in_arrow = pd.option_context("mode.string_storage", "pyarrow")
-    with in_arrow if table.num_rows >= _LARGE else nullcontext():
-        frame: pd.DataFrame = table.to_pandas()
+    in_arrow = {pa.string(): _TEXT, pa.large_string(): _TEXT} if table.num_rows >= _LARGE else {}
+    frame: pd.DataFrame = table.to_pandas(types_mapper=in_arrow.get)
     return frame
 
 

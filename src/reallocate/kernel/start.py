@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from threading import Lock
 
 TEXT_IN_PYTHON = ("mode.string_storage", "python")
 """An option of pandas."""
@@ -74,9 +75,23 @@ def give_back() -> None:
 def text_in_python() -> Iterator[None]:
     """Let pandas hold new text as Python does, which is quicker than Arrow in small tables.
 
-    What the caller has set is put back.
+    The option is one for the whole process: of threads that are in here at once the last one out puts back
+    what the first one found.
     """
     import pandas as pd
 
-    with pd.option_context(*TEXT_IN_PYTHON):
+    name, value = TEXT_IN_PYTHON
+    with _ENTERING:
+        _FOUND.append(pd.get_option(name))
+        pd.set_option(name, value)
+    try:
         yield
+    finally:
+        with _ENTERING:
+            found = _FOUND.pop()
+            if not _FOUND:
+                pd.set_option(name, found)
+
+
+_ENTERING, _FOUND = Lock(), list[str]()
+"""What each thread that is in `text_in_python` found on entering, in their order."""
