@@ -46,11 +46,12 @@ def synthetic_firm(world: World, roles: int, seed: int = SEED, own_systems: bool
         },
         index=pd.Index(codes, name="role"),
     )
-    content, augmentable, automatable = (
-        array.sel(occupation=codes).rename(occupation="role")
-        for array in (world.content, world.augmentable, world.automatable)
+    content = world.content.loc[codes].rename_axis("role")
+    reach = (
+        {source: cells.loc[codes].rename_axis("role") for source, cells in one.items()}
+        for one in (world.augmentable, world.automatable)
     )
-    return Firm(table, content, augmentable, automatable, filled_share=0.0)
+    return Firm(table, content, *reach, filled_share=0.0)
 
 
 def plan_inputs(

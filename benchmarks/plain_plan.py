@@ -18,7 +18,6 @@ from reallocate.firm.model.ai_hour import capital_charge
 from reallocate.firm.model.gpu_stock import value_at_end
 from reallocate.firm.model.inputs import DROP_BANDS, DROP_WIDTHS, Inputs
 from reallocate.firm.model.reach import COORDINATING, PARTS
-from reallocate.kernel.arrays import require_exact_labels
 from reallocate.lp.model import Matrices
 from reallocate.work.firm import Firm
 
@@ -51,7 +50,7 @@ def plain_plan(firm: Firm, activities: pd.DataFrame, i: Inputs) -> Matrices:
     activities : (activity) kind, family (of augmentation), coordination
     i : prices, paths and parameters
     """
-    require_exact_labels()
+    xr.set_options(arithmetic_join="exact")  # type: ignore[no-untyped-call]
     m = linopy.Model()
     work = _work(firm, activities, i)
     role, activity = firm.roles.index.rename("role"), work.whole.get_index("activity")
@@ -89,15 +88,18 @@ def _work(firm: Firm, activities: pd.DataFrame, i: Inputs) -> Work:
     one = p["hours_per_fte"] / 4 / THOUSAND
     role = {"role": firm.roles.index}
     people = xr.DataArray(firm.roles["headcount"].to_numpy(float), dims="role", coords=role)
-    known = activities.loc[firm.content.coords["activity"].values]
+    known = activities.loc[firm.content.columns]
     name = {"activity": known.index}
     inside = xr.DataArray(known["coordination"].to_numpy(float), dims="activity", coords=name)
     saving = [p[f"saving_{family}"] for family in known["family"]]
-    reach = firm.augmentable.sel(source=i.options.reach_source, drop=True)
+    content, reach, done = (
+        xr.DataArray(one)
+        for one in (firm.content, *(x[i.options.reach_source] for x in (firm.augmentable, firm.automatable)))
+    )
     saved = xr.DataArray(saving, dims="activity", coords=name) * p["capture_augmented"] * i.in_use
-    alone = 1 - (firm.content * reach * saved).sum("activity")
-    whole = firm.content * people * (one * (1 - p["slack_at_start"])) / alone
-    automatable = np.minimum(reach, firm.automatable.sel(source=i.options.reach_source, drop=True))
+    alone = 1 - (content * reach * saved).sum("activity")
+    whole = content * people * (one * (1 - p["slack_at_start"])) / alone
+    automatable = np.minimum(reach, done)
     served = np.where(known["coordination"], known["family"] + COORDINATING, known["family"])
     alike = pd.get_dummies(pd.Series(served, known.index), dtype=float).rename_axis("activity")
     to_served = xr.DataArray(alike.rename_axis(columns="served"))

@@ -6,12 +6,11 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import xarray as xr
 from tests.golden_pages import kept_tables
 
 from reallocate.data.build.work_tables import _onet_keys
 from reallocate.data.country import country
-from reallocate.work.world import World
+from reallocate.work.world import World, reach_of
 
 KEPT = kept_tables(Path(__file__).with_name("small_world.csv"), industry="str", naics="str", area="str")
 SOURCES = ("people", "gpt4")
@@ -20,7 +19,6 @@ SOURCES = ("people", "gpt4")
 def small_world() -> World:
     """The small World; a new object at each call."""
     occupations = _occupations()
-    codes = list(occupations.index)
     content = np.array(
         [[1 + (3 * row + 5 * column) % 7 for column in range(8)] for row in range(12)], dtype=float
     )
@@ -28,14 +26,13 @@ def small_world() -> World:
     cells = np.array([[(row + 2 * column) % 10 / 10 for column in range(8)] for row in range(12)])
     augmentable = np.stack([cells * 0.8, cells])
     activities = KEPT["activities"].set_index("activity").sort_index()
-    coords = {"occupation": codes, "activity": list(activities.index)}
-    reach = {"coords": {"source": list(SOURCES), **coords}, "dims": ["source", "occupation", "activity"]}
+    labels = occupations.index, activities.index
     return World(
         occupations=occupations,
         activities=activities,
-        content=xr.DataArray(content, coords=coords, dims=["occupation", "activity"]),
-        augmentable=xr.DataArray(augmentable, **reach),
-        automatable=xr.DataArray(augmentable / 2, **reach),
+        content=pd.DataFrame(content, *labels, copy=False),
+        augmentable=reach_of(augmentable, SOURCES, *labels),
+        automatable=reach_of(augmentable / 2, SOURCES, *labels),
         tables=_tables(occupations),
     )
 

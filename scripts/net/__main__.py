@@ -19,8 +19,8 @@ from scripts.net.compare import ABOUT, DIFFERS, EQUAL, NAMES, PURPOSE, Names, co
 from scripts.net.results import read_result
 
 ROOT = Path(__file__).resolve().parents[2]
-BASE = "c3a8ea68"
-"""The last commit before the rooms by question."""
+BASE = "9988d3ba"
+"""The last commit before waits were shortened."""
 PRINTED = 12
 
 

@@ -67,6 +67,12 @@ class Side:
     root: Path
     folder: Path
 
+    @property
+    def python(self) -> Path:
+        """Its own interpreter, since an earlier commit may need what is installed no more; else this one."""
+        own = self.root / ".venv" / "bin" / "python"
+        return own if own.is_file() else Path(sys.executable)
+
     def made(self, name: str) -> bool:
         """Whether a result is there already."""
         return (self.folder / f"{name}.exit").is_file()
@@ -129,7 +135,7 @@ def _run(side: Side, name: str) -> None:
         "PYTHONHASHSEED": "0",
     }
     began = time.perf_counter()
-    words = [sys.executable, "-c", ENTRY, script["reallocate"], *line(name)]
+    words = [str(side.python), "-c", ENTRY, script["reallocate"], *line(name)]
     done = subprocess.run(
         words, cwd=side.folder, env=surroundings, capture_output=True, text=True, check=False
     )

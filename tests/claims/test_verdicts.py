@@ -11,7 +11,6 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 import pytest
-import xarray as xr
 from tests.claims.conftest import context_of, facts_of, told
 from tests.golden_pages import Goldens
 
@@ -42,7 +41,7 @@ from reallocate.kernel.arrays import Array
 from reallocate.kernel.parameters import Parameters
 from reallocate.work.reach import SOURCES
 from reallocate.work.time_saved import good_results, reached_cells
-from reallocate.work.world import World
+from reallocate.work.world import Reach, World
 
 NOW = Parameters.default()
 S, N, M = Verdict.SUPPORTED, Verdict.NOT_SUPPORTED, Verdict.MIXED
@@ -114,8 +113,8 @@ def test_coordinating_hours_are_told_apart_from_others_as_where_all_work_is_look
     context: ClaimContext,
 ) -> None:
     world, found = context.world, _hours_per_hour(context, NOW)
-    hours = world.activities.loc[world.content.get_index("activity"), "kind"].eq("coordinating").to_numpy()
-    content = world.content.transpose("occupation", "activity").to_numpy() * hours
+    hours = world.activities.loc[world.content.columns, "kind"].eq("coordinating").to_numpy()
+    content = world.content.to_numpy() * hours
     jobs = world.occupations["employment"].to_numpy(dtype=float)[:, None]
     for source, ratio in zip(world.sources, found, strict=True):
         cells = reached_cells(world, source)
@@ -394,10 +393,9 @@ def _times(world: World, table: str, column: str, factor: float) -> pd.DataFrame
     return found.assign(**{column: found[column] * factor})
 
 
-def _uneven(reach: xr.DataArray) -> xr.DataArray:
+def _uneven(reach: Reach) -> Reach:
     """Times a factor that differs by activity."""
-    factor = xr.DataArray(np.linspace(0.01, 0.03, reach.sizes["activity"]), dims="activity")
-    return (reach * factor).transpose(*reach.dims)
+    return {source: cells * np.linspace(0.01, 0.03, len(cells.columns)) for source, cells in reach.items()}
 
 
 @pytest.fixture(scope="module")

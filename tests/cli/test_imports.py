@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-TABLES = ("numpy", "pandas", "pyarrow", "xarray")
+TABLES = ("numpy", "pandas", "pyarrow")
 SOLVING = ("highspy", "scipy", "reallocate.firm.model", "reallocate.lp")
 COMPILING = ("numba",)
 SHOWING = ("jinja2", "xlsxwriter", "reallocate.render.result")

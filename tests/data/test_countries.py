@@ -38,6 +38,7 @@ from reallocate.firm.request.firm import build_firm
 from reallocate.firm.request.read import scenario_from_flags
 from reallocate.kernel.errors import DataError, InputError, ReallocateError
 from reallocate.render.terminal import summary_text
+from reallocate.work.jobs import reached_hours
 from reallocate.work.world import World
 
 WITH_TABLES = sorted(code for code, one in countries().items() if has_tables(one))
@@ -46,8 +47,7 @@ ABROAD = [code for code in WITH_TABLES if code != HOME]
 
 def reach_of(world: World, name: str = "automatable") -> pd.DataFrame:
     """(occupation, source) share of hours."""
-    hours = (getattr(world, name) * world.content).sum("activity")
-    return hours.transpose("occupation", "source").to_pandas()
+    return reached_hours(world, getattr(world, name)).T
 
 
 def mean(values: pd.Series, people: pd.Series) -> float:
@@ -73,7 +73,7 @@ def test_people_work_and_industries_of_a_country_add_up(code: str) -> None:
     world = shipped_world(code)
     assert world.country == code
     people = world.occupations["employment"]
-    assert np.allclose(world.content.sum("activity"), 1.0, atol=1e-9)
+    assert np.allclose(world.content.sum(axis=1), 1.0, atol=1e-9)
     assert float(people[reach_of(world)["people"].notna()].sum() / people.sum()) == 1.0
     staffing = world.table("staffing").groupby("industry")["employment"].sum()
     listed = world.table("industries").set_index("industry")

@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import xarray as xr
 
 from reallocate.firm.model.cases import Setting
 from reallocate.firm.model.inputs import DIRECTING_ROLE, Inputs, make_inputs
@@ -25,6 +24,7 @@ from reallocate.kernel.faults import section_at
 from reallocate.kernel.parameters import Parameters
 from reallocate.work.firm import Firm, Moves
 from reallocate.work.hours import activities
+from reallocate.work.world import Reach, reach_of
 
 # One activity a kind of work: setting strategies, telling colleagues, processing, working with computers.
 MANAGING, TELLING, PROCESSING, COMPUTING = "4.A.2.b.4", "4.A.4.a.2", "4.A.2.a.2", "4.A.3.b.1"
@@ -87,19 +87,13 @@ def make_firm(roles: Sequence[Role] = ROLES, order: Sequence[str] = ACTIVITIES) 
         index=codes,
     )
     columns = [ACTIVITIES.index(activity) for activity in order]
-    at = {"role": codes.to_numpy(), "activity": list(order)}
+    activities = pd.Index(order, name="activity")
 
-    def by_source(name: str) -> xr.DataArray:
+    def by_source(name: str) -> Reach:
         cells = np.array([getattr(role, name) for role in roles])[:, columns]
-        return xr.DataArray(
-            np.stack([cells, cells / 2, cells / 2]),
-            coords={"source": list(SOURCES), **at},
-            dims=("source", "role", "activity"),
-        )
+        return reach_of(np.stack([cells, cells / 2, cells / 2]), SOURCES, codes, activities)
 
-    content = xr.DataArray(
-        np.array([role.content for role in roles])[:, columns], coords=at, dims=("role", "activity")
-    )
+    content = pd.DataFrame(np.array([role.content for role in roles])[:, columns], codes, activities)
     return Firm(table, content, by_source("augmentable"), by_source("automatable"), 0.0)
 
 

@@ -26,7 +26,7 @@ from reallocate.kernel.errors import InputError
 from reallocate.kernel.parameters import Parameters
 from reallocate.work.hours import direction_index, task_hours
 from reallocate.work.reach import _AUTOMATED, _EXPOSED
-from reallocate.work.world import World
+from reallocate.work.world import World, by_source
 
 SMALL = small_world()
 
@@ -78,7 +78,7 @@ JOINED = build_firm(SMALL, SCENARIO.model_copy(update={"group_below": 0.05}))[0]
 def reached(firm, kind: str) -> np.ndarray:  # type: ignore[no-untyped-def]
     """People's hours that each source reaches, by activity."""
     people = firm.roles["headcount"].to_numpy()
-    return np.einsum("r,ra,sra->sa", people, firm.content.values, getattr(firm, kind).values)
+    return np.einsum("r,ra,sra->sa", people, firm.content, by_source(getattr(firm, kind)))
 
 
 def test_small_roles_of_a_major_group_become_one() -> None:
@@ -104,19 +104,18 @@ def test_no_person_pay_hour_or_reach_is_lost_and_a_lone_role_stays_as_it_is() ->
     assert JOINED.payroll == pytest.approx(ALONE.payroll, rel=1e-12)
     assert JOINED.roles["open_positions"].sum() == pytest.approx(40.0)
     assert JOINED.filled_share == ALONE.filled_share > 0
-    hours = [firm.roles["headcount"].to_numpy() @ firm.content.values for firm in (ALONE, JOINED)]
+    hours = [firm.roles["headcount"].to_numpy() @ firm.content.to_numpy() for firm in (ALONE, JOINED)]
     np.testing.assert_allclose(hours[0], hours[1], rtol=1e-12)
     for kind in ("augmentable", "automatable"):
         np.testing.assert_allclose(reached(ALONE, kind), reached(JOINED, kind), rtol=1e-12)
     firm = build_firm(SMALL, SCENARIO.model_copy(update={"group_below": 0.04}))[0]
     assert "15-2051" in firm.roles.index
     assert "15-0000" not in firm.roles.index
-    role = ALONE.content.sel(role="13-1031").values
-    np.testing.assert_allclose(role, SMALL.content.sel(occupation="13-1031").values, rtol=1e-12)
-    reach = ALONE.automatable.sel(role="13-1031", source="people").values
-    np.testing.assert_allclose(
-        reach, SMALL.automatable.sel(occupation="13-1031", source="people").values, rtol=1e-12
-    )
+    for role, job in (
+        (ALONE.content, SMALL.content),
+        (ALONE.automatable["people"], SMALL.automatable["people"]),
+    ):
+        np.testing.assert_allclose(role.loc["13-1031"], job.loc["13-1031"], rtol=1e-12)
 
 
 @given(
@@ -152,7 +151,7 @@ def test_small_rows_of_a_large_occupation_stay_with_it(world: World) -> None:
 
 def test_a_fifth_of_the_nation_s_jobs_direct_enough_to_direct_systems(world: World) -> None:
     about = Parameters.default().about("directing_role_from")
-    index = direction_index(world.content).sel(width="narrow").to_numpy()
+    index = direction_index(world.content)["narrow"].to_numpy()
     people = world.occupations["employment"].to_numpy(float)
     shares = [
         float(people[index >= least].sum() / people.sum()) for least in (about.high, about.value, about.low)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import fields, replace
 from functools import cache
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -136,12 +135,13 @@ def cut(firm: Firm, code: str = CLERKS.code, parts: int = PLACES) -> Firm:
 
 
 def taken(firm: Firm, roles: pd.DataFrame, origin: list[str]) -> Firm:
-    labels = roles.index.to_numpy()
+    def of(cells: pd.DataFrame) -> pd.DataFrame:
+        return cells.loc[origin].set_axis(roles.index)
 
-    def of(array: Any) -> Any:
-        return array.sel(role=origin).assign_coords(role=labels)
-
-    return Firm(roles, of(firm.content), of(firm.augmentable), of(firm.automatable), 0.0)
+    reach = (
+        {source: of(one) for source, one in each.items()} for each in (firm.augmentable, firm.automatable)
+    )
+    return Firm(roles, of(firm.content), *reach, 0.0)
 
 
 CUTS: dict[str, Callable[[tuple[Role, ...]], Firm]] = {

@@ -13,10 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import xarray as xr
 
 import reallocate
-from reallocate.kernel.arrays import require_exact_labels
 
 SCREEN = 42
 """Lines of a terminal."""
@@ -64,7 +62,7 @@ LENSES = (
 )  # fmt: skip
 # The object itself; and what every constraint of the plan is handed alike: model, variables, inputs.
 UNNAMED = {"self", "cls", "m", "v", "i"}
-NUMERIC = {"int", "float", "NDArray", "Array", "DataArray", "ndarray", "Series", "csr_array"}
+NUMERIC = {"int", "float", "NDArray", "Array", "ndarray", "Series", "csr_array"}
 Node = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
@@ -104,11 +102,3 @@ def test_everything_public_says_what_it_is_and_a_lens_what_its_numbers_are(root:
     }
     (probe,) = public(ast.parse("def f(a: float, b: int, c: str) -> None:\n    'F.\\n\\na : [share]'"))
     assert unexplained(probe) == ["b"]
-
-
-@pytest.mark.parametrize("labels", [["b", "c"], ["b", "a"]])
-def test_arrays_with_other_labels_or_another_order_do_not_add(labels: list[str]) -> None:
-    require_exact_labels()
-    one, other = (xr.DataArray([1.0, 2.0], coords={"role": of}, dims="role") for of in (["a", "b"], labels))
-    with pytest.raises(ValueError, match="exact"):
-        _ = one + other

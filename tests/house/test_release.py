@@ -226,7 +226,7 @@ for words in [[], *verbs]:
             assert end.code == 0, words
     lines = text.getvalue().splitlines()
     assert "Usage" in text.getvalue() and max(map(len, lines)) <= 80, words
-print(*{"numpy", "pandas", "pyarrow", "scipy", "xarray", "highspy", "pandera"} & set(sys.modules))
+print(*{"numpy", "pandas", "pyarrow", "scipy", "highspy", "pandera"} & set(sys.modules))
 """
 
 

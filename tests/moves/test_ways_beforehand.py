@@ -71,7 +71,7 @@ def test_a_changed_world_and_another_country_are_computed(
 ) -> None:
     p = Parameters.default()
     for other in (
-        replace(world, automatable=world.automatable * 0.5),
+        replace(world, automatable={one: cells * 0.5 for one, cells in world.automatable.items()}),
         replace(world, tables=dict(world.tables)),
         load_world(country="GB"),
     ):

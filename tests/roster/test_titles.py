@@ -228,7 +228,7 @@ def test_a_list_of_an_occupations_own_activities_foretells_it_as_its_content_doe
     world: World, tmp_path: Path
 ) -> None:
     """The whole way: a named list gives what the activity means give, by every source."""
-    content = world.content.sel(occupation="43-4051").to_series()
+    content = world.content.loc["43-4051"]
     content = content[content > 0]
     lines = [f'"{world.activities.at[code, "title"]}",{share:.6f},{code}' for code, share in content.items()]
     listed: TaskList = read_tasks(write(tmp_path, "\n".join(["task,share,activity", *lines]) + "\n"), world)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
-import xarray as xr
 from tests.golden_pages import Goldens
 from tests.worlds import small_world
 
@@ -279,10 +278,14 @@ def test_pay_is_that_of_the_nearest_place_that_released_it(world: World) -> None
         job_pay(world, one(CLERK), "0600")
 
 
-def path(values: object, codes: list[str] | None = None, years: object = None) -> xr.DataArray:
+def path(values: object, codes: list[str] | None = None, years: Iterable[int] | None = None) -> pd.DataFrame:
     array = np.asarray(values, dtype=float)
-    axes = {"occupation": codes or JOBS, "year": range(array.shape[1]) if years is None else years}
-    return xr.DataArray(array, dims=("occupation", "year"), coords=axes)
+    years = range(array.shape[1]) if years is None else years
+    return pd.DataFrame(array, pd.Index(codes or JOBS, name="occupation"), pd.Index(years, name="year"))
+
+
+def ended(values: list[float], codes: list[str], name: str = "occupation") -> pd.Series:
+    return pd.Series(values, pd.Index(codes, name=name))
 
 
 def test_ratios_come_in_the_order_and_length_asked_for_and_what_is_not_there_is_not_taken_as_still() -> None:
@@ -301,7 +304,7 @@ def test_ratios_come_in_the_order_and_length_asked_for_and_what_is_not_there_is_
 
 def shock(**changes: object) -> DemandShock:
     values: dict[str, object] = {
-        "change": xr.DataArray([-0.2, 0.1, 0.0], dims="occupation", coords={"occupation": JOBS}),
+        "change": ended([-0.2, 0.1, 0.0], JOBS),
         "compute": 0.02,
         "path": np.array([0.0, 0.4, 1.0]),
         "industries": ("513200",),
@@ -312,16 +315,16 @@ def shock(**changes: object) -> DemandShock:
 def test_a_path_or_shock_that_cannot_be_is_refused_with_every_fault(golden: Goldens) -> None:
     assert shock().quarters == 2 and shock(change=shock().change - 0.8).change.min() == -1.0, "it may end all work"
     still, twice = MarketPath.still(JOBS, 2), ["11-1021", "11-1021", "43-6014"]
-    change = xr.DataArray([-1.1, np.nan, 0.0], dims="occupation", coords={"occupation": twice})
+    change = ended([-1.1, np.nan, 0.0], twice)
     refused: list[Callable[[], object]] = [
         lambda: MarketPath(path([[1, 0.0], [1, np.nan], [1, 1]]), path([[1, -0.1], [1, 1], [1, np.inf]], twice, [1, 2])),
         lambda: MarketPath(still.pay.T, still.job_finding),
-        lambda: MarketPath(still.pay, still.job_finding.drop_vars("year")),
+        lambda: MarketPath(still.pay, still.job_finding.rename_axis(columns=None)),
         lambda: MarketPath.still([], 2),
         lambda: MarketPath(still.pay, MarketPath.still(JOBS[::-1], 2).job_finding),
         lambda: MarketPath(still.pay, MarketPath.still(JOBS, 3).job_finding),
         lambda: shock(change=change, compute=-1.0, path=np.array([0.0, 0.5]), industries=()),
-        lambda: shock(change=xr.DataArray([0.1], dims="role", coords={"role": ["a"]})),
+        lambda: shock(change=ended([0.1], ["a"], "role")),
     ]
     told = []
     for make in refused:

@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-import xarray as xr
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.golden_pages import Goldens, kept_tables, whole_tables
@@ -258,7 +257,7 @@ def test_kinds_of_work_and_sets_have_the_shares_that_are_kept(world: World, gold
     told = []
     for where, people in (("nation", world.occupations["employment"]), ("technology", technology)):
         people = people.reindex(world.occupations.index, fill_value=0)
-        hours = (world.content * xr.DataArray.from_series(people)).sum("occupation").to_series()
+        hours = world.content.mul(people, axis=0).sum()
         shares = 100 * hours / hours.sum()
         told += [f"{where} {kind}: {share:.1f}" for kind, share in shares.groupby(world.activities["kind"]).sum().items()]
         told += [f"{where} {name}, {width}: {shares[activity_set(name, width)].sum():.1f}" for name, width in SETS]

@@ -13,6 +13,7 @@ from reallocate.data.bundle import shipped_world
 from reallocate.firm.request.amounts import requested_country
 from reallocate.roster.file.rows import read_text_table
 from reallocate.roster.reach_file import HOW, KNOWN, world_with_reach
+from reallocate.work.jobs import reached_hours
 from reallocate.work.own_reach import REACHES, totals_by_source
 from reallocate.work.reach import SOURCES_OF_REACH
 from reallocate.work.world import World
@@ -68,9 +69,10 @@ class Reach(os.PathLike[str]):
         """(occupation) title, automatable, augmentable [share of hours]; missing where not measured."""
         own = self._world.measured
         name = "" if own is None else own.name
+        world = self._world
         both = {
-            one: (self._world.content * reach.sel(source=name)).sum("activity").to_series()
-            for one, reach in zip(REACHES, (self._world.augmentable, self._world.automatable), strict=True)
+            one: reached_hours(world, {name: reach[name]}).loc[name]
+            for one, reach in zip(REACHES, (world.augmentable, world.automatable), strict=True)
         }
         found = pd.DataFrame(both)[list(reversed(REACHES))]
         if own is not None and not own.gaps:

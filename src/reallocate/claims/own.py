@@ -108,7 +108,7 @@ def _reach(of: Callable[[Array, Array], Array]) -> _Measure:
         jobs = context.world.occupations["employment"].to_numpy(dtype=float)
         codes = context.world.occupations.index.astype(str)
         weight = codes.str.startswith(choice.occupation) * jobs
-        content = context.world.content.transpose("occupation", "activity").to_numpy()
+        content = context.world.content.to_numpy()
         reach = (content * automatable_hours(context.world, source)).sum(axis=1)
         return PERCENT * float(weight @ of(reach, jobs) / weight.sum())
 

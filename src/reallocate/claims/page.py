@@ -256,7 +256,7 @@ CLAIMS = Kind(
 )  # fmt: skip
 
 
-_LIBRARIES = ("numpy", "pandas", "scipy", "xarray", "highspy")
+_LIBRARIES = ("numpy", "pandas", "scipy", "highspy")
 """Libraries whose version may move a digit."""
 
 

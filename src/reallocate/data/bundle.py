@@ -16,16 +16,16 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
-import xarray as xr
 from pydantic import BaseModel, ConfigDict
 
 from reallocate.data.country import HOME, Country
 from reallocate.data.country import country as country_of
+from reallocate.kernel.arrays import Array
 from reallocate.kernel.errors import DataError, InputError, Problem, nearest
 from reallocate.kernel.money import DOLLAR
 from reallocate.kernel.parquet import arrow_table
 from reallocate.work.reach import SOURCES
-from reallocate.work.world import World
+from reallocate.work.world import World, reach_of
 
 if TYPE_CHECKING:
     from pandera.pandas import Check, DataFrameSchema
@@ -81,11 +81,12 @@ def load_world(folder: str | Path | None = None, country: str = HOME) -> World:
     occupations = home.flagged(shipped["occupations"].set_index("occupation"))
     activities = shipped["activities"].set_index("activity")
     cells = {"occupation": occupations.index, "activity": activities.index}
-    content = _dense(shipped.read("content", list(cells)), ["share"], cells)
+    (hours,) = _dense(shipped.read("content", list(cells)), ["share"], cells)
+    content = pd.DataFrame(hours, occupations.index, activities.index, copy=False)
     axes = {"source": pd.Index(SOURCES), **cells}
     reach = _dense(shipped.read("reach", list(axes)), ["augmentable", "automatable"], axes)
-    both = reach["augmentable"], reach["automatable"]
-    world = World(occupations, activities, content["share"], *both, tables=shipped, country=home.code)
+    helped, done = (reach_of(one, SOURCES, occupations.index, activities.index) for one in reach)
+    world = World(occupations, activities, content, helped, done, tables=shipped, country=home.code)
     _LOADED.add(world)
     return world
 
@@ -222,8 +223,8 @@ def _no_tables(home: Country, folder: Path, is_own: bool) -> Problem:
     return Problem(what, "country", "`reallocate data --countries` lists what each country has.", why)
 
 
-def _dense(table: pa.Table, columns: list[str], axes: dict[str, pd.Index]) -> dict[str, xr.DataArray]:
-    """A table of cells as labelled arrays, 0 where there is no row.
+def _dense(table: pa.Table, columns: list[str], axes: dict[str, pd.Index]) -> list[Array]:
+    """Each figure of a table of cells as an array, 0 where there is no row.
 
     table : one row a cell, with a coded column for each axis
     columns : the figures
@@ -231,12 +232,11 @@ def _dense(table: pa.Table, columns: list[str], axes: dict[str, pd.Index]) -> di
     Raises `DataError` where a row carries a label that its axis has not.
     """
     places = tuple(_places(table, axis, labels) for axis, labels in axes.items())
-    coords = {axis: labels.to_numpy() for axis, labels in axes.items()}
-    arrays = {}
+    arrays = []
     for column in columns:
         values = np.zeros([len(labels) for labels in axes.values()])
         values[places] = table[column].to_numpy()
-        arrays[column] = xr.DataArray(values, coords=coords, dims=list(axes), name=column)
+        arrays.append(values)
     return arrays
 
 

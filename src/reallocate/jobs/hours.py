@@ -67,14 +67,14 @@ def job_hours(world: World, mix: pd.Series) -> JobHours:
     codes = [str(code) for code in weights.index]
     labels = _labels(world)
     rows = [labels.occupation[code] for code in codes]
-    hours = world.content.transpose("occupation", "activity").to_numpy()[rows]
+    hours = world.content.to_numpy()[rows]
     weighted = hours * weights.to_numpy(float)[:, None]
     whole = weighted.sum(axis=0)
     columns = labels.by_code[whole[labels.by_code] > 0]
     share = pd.Series(whole[columns], index=labels.activities.index[columns])
     reached = {}
     for name, reach in zip(REACHES, (world.augmentable, world.automatable), strict=True):
-        cells = reach.transpose("source", "occupation", "activity").to_numpy()[:, rows]
+        cells = np.stack([reach[source].to_numpy()[rows] for source in world.sources])
         sums = (cells * weighted).sum(axis=1)[:, columns] / share.to_numpy()
         reached[name] = pd.DataFrame(sums, index=list(world.sources), columns=share.index)
     return _hours(world, share, reached, _statuses(world, rows, columns), _filled_notes(world, codes))
@@ -106,11 +106,11 @@ def _labels(world: World) -> _Labels:
         f"{str(origin).replace(' ', ', ') or 'its group'}."
         for code, title, origin in filled[["title", "content_from"]].itertuples()
     }
-    order = pd.Index(world.content["activity"].to_numpy().astype(object), name="activity")
+    order = world.content.columns.astype(object)
     named = world.activities[["title", "kind"]].astype(object)
     named = named.set_axis(named.index.astype(object)).reindex(order)
     by_code = np.argsort(order.to_numpy(str), kind="stable")
-    place = {str(code): at for at, code in enumerate(world.content["occupation"].to_numpy())}
+    place = {str(code): at for at, code in enumerate(world.content.index)}
     return _Labels(place, named, by_code, notes)
 
 
@@ -138,12 +138,12 @@ def _reach_means(world: World) -> pd.DataFrame:
     Returns (source, activity) augmentable, automatable [share of the activity's hours].
     """
     observed = world.occupations.index[world.occupations["content_status"].eq("observed")]
-    hours = world.content.sel(occupation=list(observed)).to_series().rename("share")
+    hours = pd.Series(world.content.loc[observed].stack(), name="share")
     hours = hours[hours > 0]
     parts = {}
     for source in world.sources:
         both = (
-            reach.sel(source=source, occupation=list(observed)).to_series().reindex(hours.index)
+            reach[source].loc[observed].stack().reindex(hours.index)
             for reach in (world.augmentable, world.automatable)
         )
         cells = pd.DataFrame(dict(zip(REACHES, both, strict=True)))
@@ -220,7 +220,7 @@ def _statuses(world: World, rows: Sequence[int], columns: NDArray[np.intp]) -> p
 def _status_cube(world: World) -> tuple[NDArray[np.int8], tuple[str, ...]]:
     """(source, occupation, activity) the status by its place in the names, −1 without hours; once a World."""
     rows = world.table("reach")
-    occupation, activity = (pd.Index(world.content[axis].to_numpy()) for axis in ("occupation", "activity"))
+    occupation, activity = world.content.axes
     axes = {"source": pd.Index(world.sources), "occupation": occupation, "activity": activity}
     cube = np.full([len(axis) for axis in axes.values()], -1, dtype=np.int8)
     # Arrow tells the distinct labels of a column apart ten times as fast as pandas.

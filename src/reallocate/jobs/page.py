@@ -444,7 +444,7 @@ JOB = Kind(
 )  # fmt: skip
 
 
-_LIBRARIES = ("numpy", "pandas", "xarray")
+_LIBRARIES = ("numpy", "pandas")
 """Libraries whose version may move a digit."""
 
 

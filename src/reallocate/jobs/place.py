@@ -489,7 +489,7 @@ def not_compared(past: _ExposureHistory) -> str:
     )
 
 
-_LIBRARIES = ("numpy", "pandas", "xarray")
+_LIBRARIES = ("numpy", "pandas")
 """Libraries whose version may move a digit."""
 
 

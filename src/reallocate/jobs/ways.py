@@ -134,8 +134,7 @@ def directions(world: World) -> pd.DataFrame:
     world : content
     Returns (occupation) direction_narrow, direction_wide [share of hours].
     """
-    index = direction_index(world.content)
-    return pd.DataFrame({f"direction_{width}": index.sel(width=width).to_series() for width in WIDTHS})
+    return direction_index(world.content).add_prefix("direction_")
 
 
 def job_moves(

@@ -23,16 +23,6 @@ def by_run(values: Array) -> Array:
     return np.ascontiguousarray(np.moveaxis(values, -1, 0))
 
 
-def require_exact_labels() -> None:
-    """Make xarray raise where two arrays' labels differ instead of joining them.
-
-    Called once, on import of the package's numerical part, so that no file can forget it.
-    """
-    import xarray as xr
-
-    xr.set_options(arithmetic_join="exact")  # type: ignore[no-untyped-call]
-
-
 LOW, MIDDLE, HIGH = 0.1, 0.5, 0.9
 QUANTILES: Mapping[str, float] = MappingProxyType({"p10": LOW, "p50": MIDDLE, "p90": HIGH})
 SUFFIXES: Mapping[str, float] = MappingProxyType({"_low": LOW, "": MIDDLE, "_high": HIGH})

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import gc
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from threading import Lock
@@ -18,25 +17,14 @@ _COLLECTED, _COLLECTED_AT_START = gc.get_threshold(), 400_000
 """New objects after which garbage is collected: as Python has it, and while a command loads."""
 
 
-def _leave_out_dask() -> None:
-    """Let xarray find no Dask in this process, which runs nothing of a user's own.
-
-    It loads all of Dask wherever that is installed, which takes as long as a plan. Once it is loaded itself,
-    it relies on what it found.
-    """
-    if "xarray" not in sys.modules:
-        sys.modules.setdefault("dask", None)  # type: ignore[arg-type]
-
-
 def load_less() -> None:
-    """Before numpy and xarray load in a process of this program: one thread of linear algebra, and no Dask.
+    """Before numpy loads in a process of this program: one thread of linear algebra, freed memory kept.
 
     Matrices here are small: more threads take longer waiting for each other than they save, and where there
     is a process for each core they only wait. Up to 64 MB that were freed stay with the process: a matrix of
     all pairs of occupations has 5.5 MB, and fresh pages for each took a tenth of a command's time.
     """
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    _leave_out_dask()
     with suppress(OSError, AttributeError):
         for option, size in _KEPT_FREE:
             ctypes.CDLL("libc.so.6").mallopt(option, size)

@@ -152,7 +152,8 @@ def _shock_of_draw(one: CoupledMarket, first: Replan, plan: Replan) -> DemandSho
     path = np.maximum.accumulate(np.clip(saved.path + plan.path - first.path, 0.0, 1.0))
     path[0], path[-1] = 0.0, 1.0
     compute = saved.compute * plan.compute / first.compute if first.compute > 0 else plan.compute
-    return replace(saved, change=saved.change.copy(data=np.maximum(change, -1.0)), path=path, compute=compute)
+    changed = pd.Series(np.maximum(change, -1.0), saved.change.index)
+    return replace(saved, change=changed, path=path, compute=compute)
 
 
 def _change(name: str, label: str, unit: str, about: str) -> Column:

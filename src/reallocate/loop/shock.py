@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import xarray as xr
 
 from reallocate.data.country import begins, country
 from reallocate.data.industries import MEMBERS
@@ -48,7 +47,7 @@ def positions_by_occupation(roles: pd.DataFrame) -> pd.DataFrame:
     return table.assign(plan=table["plan"] + extra * weight / weight.sum())
 
 
-def changes(positions: pd.DataFrame, dropped: float, occupations: pd.Index) -> xr.DataArray:
+def changes(positions: pd.DataFrame, dropped: float, occupations: pd.Index) -> pd.Series:
     """Change of positions per unit of work; (occupation) [share].
 
     positions : (occupation) baseline, plan [positions], as from `positions_by_occupation`; `15-0000` stands
@@ -62,7 +61,7 @@ def changes(positions: pd.DataFrame, dropped: float, occupations: pd.Index) -> x
     own = pd.Series(occupations).map(ratio)
     group = pd.Series(occupations.str[:2] + MAJOR).map(ratio)
     values = own.fillna(group).fillna(0.0).to_numpy(dtype=float)
-    return xr.DataArray(values, dims="occupation", coords={"occupation": occupations})
+    return pd.Series(values, occupations.rename("occupation"))
 
 
 def employs(positions: pd.DataFrame, occupations: pd.Index) -> npt.NDArray[np.bool_]:

@@ -55,13 +55,12 @@ def move_context(world: World, parameters: Parameters | None = None) -> _MoveCon
 def _move_context(world: World, ways: WaysContext) -> _MoveContext:
     labels = pd.Index(ways.facts.occupations.to_list(), name="occupation")
     jobs = world.occupations["employment"].fillna(0.0).to_numpy(float)
-    content = world.content.sel(occupation=labels.to_numpy())
     return _MoveContext(
         occupations=labels,
         ways=ways,
         needs=requirements(world),
         jobs=jobs / jobs.sum(),
-        content=content.transpose("occupation", "activity").values,
+        content=world.content.loc[labels].to_numpy(),
     )
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-import xarray as xr
 
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.errors import InvariantError, Problem, UnknownName, nearest
@@ -27,15 +26,15 @@ class MarketPath:
     Raises `InvariantError` with everything that does not hold.
     """
 
-    pay: xr.DataArray
-    job_finding: xr.DataArray
+    pay: pd.DataFrame
+    job_finding: pd.DataFrame
 
     def __post_init__(self) -> None:
         named = (("pay", self.pay), ("job_finding", self.job_finding))
         problems = [problem for name, array in named for problem in _path_problems(name, array)]
         if not problems:
-            for axis in PATH_AXES:
-                if not self.pay.get_index(axis).equals(self.job_finding.get_index(axis)):
+            for axis, of_pay, other in zip(PATH_AXES, self.pay.axes, self.job_finding.axes, strict=True):
+                if not of_pay.equals(other):
                     what = f"pay and job_finding carry different labels on the axis {axis}"
                     remedy = "Give both the same labels in the same order."
                     problems.append(Problem(what, "market path", remedy))
@@ -50,19 +49,18 @@ class MarketPath:
         years : how many, year 0 included
         """
         labels = pd.Index(list(occupations), name="occupation")
-        axes = {"occupation": labels, "year": np.arange(years)}
-        flat = xr.DataArray(np.ones((len(labels), years)), dims=PATH_AXES, coords=axes)
+        flat = pd.DataFrame(1.0, labels, pd.RangeIndex(years, name="year"))
         return cls(flat, flat)
 
     @property
     def occupations(self) -> pd.Index:
         """The labels of the first axis."""
-        return self.pay.get_index("occupation")
+        return self.pay.index
 
     @property
     def years(self) -> int:
         """How many years the path covers, year 0 included."""
-        return int(self.pay.sizes["year"])
+        return len(self.pay.columns)
 
     def ratios(self, occupations: pd.Index, years: int) -> tuple[Array, Array]:
         """Pay and job finding in the order asked for.
@@ -88,7 +86,7 @@ class MarketPath:
         return pay, finding
 
     def __repr__(self) -> str:
-        last = self.pay.isel(year=-1).to_numpy(), self.job_finding.isel(year=-1).to_numpy()
+        last = self.pay.iloc[:, -1].to_numpy(), self.job_finding.iloc[:, -1].to_numpy()
         pay, finding = (f"{np.min(x):.2f} to {np.max(x):.2f}" for x in last)
         return (
             f"MarketPath: {len(self.occupations)} occupations, {self.years} years; "
@@ -108,7 +106,7 @@ class DemandShock:
     Raises `InvariantError` with everything that does not hold.
     """
 
-    change: xr.DataArray
+    change: pd.Series
     compute: float
     path: Array
     industries: tuple[str, ...]
@@ -121,7 +119,7 @@ class DemandShock:
     @property
     def occupations(self) -> pd.Index:
         """The labels of the change."""
-        return self.change.get_index("occupation")
+        return self.change.index
 
     @property
     def quarters(self) -> int:
@@ -129,7 +127,7 @@ class DemandShock:
         return len(self.path) - 1
 
     def __repr__(self) -> str:
-        least, most = (f"{100 * end:+.0f}%" for end in (self.change.min().item(), self.change.max().item()))
+        least, most = (f"{100 * end:+.0f}%" for end in (float(self.change.min()), float(self.change.max())))
         return (
             f"DemandShock: {len(self.occupations)} occupations, {least} to {most} positions per unit of work "
             f"after {self.quarters} quarters; {self.compute:.3f} USD of compute per USD of payroll"
@@ -139,11 +137,11 @@ class DemandShock:
 def _shock_problems(shock: DemandShock) -> list[Problem]:
     """What does not hold of a shock."""
     where, change, problems = "demand shock", shock.change, []
-    if change.dims != ("occupation",) or "occupation" not in change.indexes or not change.size:
-        remedy = "Give one labelled axis, occupation, that is not empty."
-        problems.append(Problem(f"its axes are {', '.join(map(str, change.dims)) or 'none'}", where, remedy))
+    if change.index.name != PATH_AXES[0] or not change.size:
+        remedy = "Give one index, named occupation, that is not empty."
+        problems.append(Problem(f"its index is named {change.index.name}, of {change.size}", where, remedy))
     else:
-        labels, values = change.get_index("occupation"), change.to_numpy()
+        labels, values = change.index, change.to_numpy(float)
         problems += _twice(labels, where)
         unfit = ~np.isfinite(values) | (values < -1.0)
         if unfit.any():
@@ -161,19 +159,20 @@ def _shock_problems(shock: DemandShock) -> list[Problem]:
     return problems
 
 
-def _path_problems(name: str, array: xr.DataArray) -> list[Problem]:
+def _path_problems(name: str, array: pd.DataFrame) -> list[Problem]:
     """What does not hold of one of the two arrays."""
     where = f"market path, {name}"
-    if array.dims != PATH_AXES or any(axis not in array.indexes for axis in PATH_AXES) or not array.size:
-        what = f"its axes are {', '.join(map(str, array.dims)) or 'none'} of sizes {array.shape}"
-        remedy = "Give labelled axes occupation and year, in this order, neither of them empty."
+    names = tuple(axis.name for axis in array.axes)
+    if names != PATH_AXES or not array.size:
+        what = f"its axes are {' and '.join(map(str, names))} of sizes {array.shape}"
+        remedy = "Name its rows occupation and its columns year, and leave neither empty."
         return [Problem(what, where, remedy)]
-    labels, years = array.get_index("occupation"), array.get_index("year")
+    labels, years = array.index, array.columns
     problems = _twice(labels, where)
-    if list(years) != list(range(len(years))):
+    if not years.equals(pd.RangeIndex(len(years))):
         what = f"its years are {first_of(list(years), _SHOWN)}"
         problems.append(Problem(what, where, "Count years from 0, which is now."))
-    values = array.to_numpy()
+    values = array.to_numpy(float)
     unfit = ~np.isfinite(values) | ((values <= 0) if name == "pay" else (values < 0))
     if unfit.any():
         result = sorted({str(label) for label in labels[unfit.any(axis=1)]})

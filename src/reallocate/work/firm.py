@@ -8,11 +8,11 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
-import xarray as xr
 
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.errors import InvariantError, Problem
 from reallocate.work.hours import direction_index
+from reallocate.work.world import Reach
 
 ROLE_COLUMNS = (
     "title", "occupation", "family", "headcount", "open_positions", "loaded_cost", "location", "job_zone",
@@ -28,15 +28,15 @@ class Firm:
         open_positions [positions], loaded_cost [USD/FTE/year], location, job_zone [1–5],
         leaving [share of the people in its occupations/year] who leave them
     content : (role, activity) [share of hours]; rows sum to 1
-    augmentable, automatable : (source, role, activity) [share of the activity's hours]
+    augmentable, automatable : by source, (role, activity) [share of the activity's hours]
     filled_share : share of headcount whose content was filled from related occupations
     country : two letters, ISO 3166-1: what codes of occupations mean
     """
 
     roles: pd.DataFrame
-    content: xr.DataArray
-    augmentable: xr.DataArray
-    automatable: xr.DataArray
+    content: pd.DataFrame
+    augmentable: Reach
+    automatable: Reach
     filled_share: float
     country: str = "US"
 
@@ -48,8 +48,7 @@ class Firm:
     @cached_property
     def direction(self) -> Array:
         """(role) [share of hours] by the narrow direction index."""
-        result: Array = direction_index(self.content).sel(width="narrow").to_numpy()
-        return result
+        return direction_index(self.content)["narrow"].to_numpy()
 
     @property
     def headcount(self) -> float:
@@ -62,7 +61,7 @@ class Firm:
         return float((self.roles["headcount"] * self.roles["loaded_cost"]).sum())
 
 
-def _firm_problems(roles: pd.DataFrame, content: xr.DataArray) -> list[Problem]:
+def _firm_problems(roles: pd.DataFrame, content: pd.DataFrame) -> list[Problem]:
     """Every violated invariant of a firm's role table.
 
     roles : (role) with the columns of `Firm.roles`
@@ -81,9 +80,9 @@ def _firm_problems(roles: pd.DataFrame, content: xr.DataArray) -> list[Problem]:
         if len(bad):
             where = ", ".join(map(str, bad[:5]))
             problems.append(Problem(f"{column} is missing or below {floor:g}", where))
-    if not np.allclose(content.sum("activity").values, 1.0, atol=1e-5):
+    if not np.allclose(np.nansum(content.to_numpy(), axis=1), 1.0, atol=1e-5):
         problems.append(Problem("hours shares of some roles do not sum to 1"))
-    if not np.array_equal(content.coords["role"].values, roles.index.values):
+    if not np.array_equal(content.index.to_numpy(), roles.index.to_numpy()):
         problems.append(Problem("role table and content carry different labels"))
     return problems
 

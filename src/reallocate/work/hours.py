@@ -9,7 +9,6 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
-import xarray as xr
 
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.errors import DataError, Problem
@@ -114,28 +113,27 @@ def occupation_content(hours: pd.DataFrame) -> pd.DataFrame:
     return content.rename("share").reset_index()
 
 
-def _set_share(content: xr.DataArray, chosen: pd.Index) -> xr.DataArray:
-    """The share of hours that falls on a set of activities.
+def _set_share(content: pd.DataFrame, chosen: pd.Index) -> Array:
+    """The share of hours that falls on a set of activities; (occupation or role) [share of hours].
 
     content : (occupation or role, activity) [share of hours]
     chosen : activities; those without hours anywhere may be absent from content
-    Returns (occupation or role) [share of hours].
     """
-    return content.where(content["activity"].isin(chosen.to_numpy()), 0.0).sum("activity")
+    return np.asarray(np.where(content.columns.isin(chosen), content.to_numpy(), 0.0).sum(axis=1))
 
 
-def direction_index(content: xr.DataArray) -> xr.DataArray:
+def direction_index(content: pd.DataFrame) -> pd.DataFrame:
     """The direction index by its two definitions.
 
     content : (occupation or role, activity) [share of hours]
-    Returns (width, occupation or role) [share of hours]. Narrow: setting strategies, planning,
+    Returns (occupation or role, width) [share of hours]. Narrow: setting strategies, planning,
     supervising and directing, staffing. Wide: also deciding, scheduling, relaying, training,
     coaching, and checking the work of others or of machines (monitoring, inspecting, judging,
     compliance). Hours that check machines are not told apart from those that check people.
     I[o] = Σ_a∈set h[o,a]
     """
-    shares = [_set_share(content, activity_set("direction", width)) for width in WIDTHS]
-    return xr.concat(shares, pd.Index(WIDTHS, name="width"), coords="minimal")
+    shares = {width: _set_share(content, activity_set("direction", width)) for width in WIDTHS}
+    return pd.DataFrame(shares, index=content.index)
 
 
 def rows_to_one(table: Array) -> Array:

@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from reallocate.work.world import World
+from reallocate.work.world import Reach, World
 
 REACHES = ("augmentable", "automatable")
 _ENDS = {"": 0.5, "_low": 0.0, "_high": 1.0}
@@ -21,11 +21,21 @@ def _occupation_reach(world: World) -> pd.DataFrame:
     Returns (source, occupation) augmentable, automatable [share of hours].
     x[s,o] = Σ_a h[o,a]·x[s,o,a]
     """
-    totals = {
-        name: (world.content * reach).sum("activity").transpose("source", "occupation").to_series()
-        for name, reach in zip(REACHES, (world.augmentable, world.automatable), strict=True)
-    }
+    both = zip(REACHES, (world.augmentable, world.automatable), strict=True)
+    totals = {name: reached_hours(world, reach).stack() for name, reach in both}
     return pd.DataFrame(totals)
+
+
+def reached_hours(world: World, reach: Reach) -> pd.DataFrame:
+    """The share of each occupation's hours that AI reaches; (source, occupation) [share of hours].
+
+    world : content
+    reach : by source
+    Σ_a h[o,a]·x[s,o,a]
+    """
+    content = world.content.to_numpy()
+    sums = {source: (content * cells.to_numpy()).sum(axis=1) for source, cells in reach.items()}
+    return pd.DataFrame(sums, index=world.content.index).T.rename_axis("source")
 
 
 @lru_cache(maxsize=4)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
-import xarray as xr
 
 from reallocate.kernel.errors import InputError, Problem
 from reallocate.kernel.number import first_of
@@ -131,13 +131,14 @@ def totals_by_source(world: World, weights: pd.Series) -> pd.DataFrame:
     Returns (source) augmentable, automatable [share of hours].
     x[s] = Σ_o w_o·Σ_a h[o,a]·x[s,o,a] / Σ_o w_o
     """
-    shares = xr.DataArray(weights / weights.sum(), dims=["occupation"])
-    hours = world.content.sel(occupation=list(weights.index)) * shares
+    shares = (weights / weights.sum()).to_numpy(float)
+    rows = world.content.index.get_indexer(weights.index)
+    hours = world.content.to_numpy()[rows] * shares[:, None]
     values = {
-        name: (hours * reach.sel(occupation=list(weights.index))).sum(["occupation", "activity"]).to_series()
+        name: {source: float((hours * cells.to_numpy()[rows]).sum()) for source, cells in reach.items()}
         for name, reach in zip(REACHES, (world.augmentable, world.automatable), strict=True)
     }
-    return pd.DataFrame(values)
+    return pd.DataFrame(values).rename_axis("source")
 
 
 def measured_sentence(world: World, weights: pd.Series, of: str) -> str:
@@ -163,32 +164,32 @@ def measured_sentence(world: World, weights: pd.Series, of: str) -> str:
 
 
 def _content(world: World) -> pd.DataFrame:
-    hours = world.content.to_series().rename("share")
+    hours = pd.Series(world.content.stack(), name="share")
     return hours[hours > 0].reset_index()
 
 
 def _of_sources(world: World, content: pd.DataFrame, names: Collection[str]) -> pd.DataFrame:
     """The mean of some sources over the cells of `content`."""
-    cells = pd.MultiIndex.from_frame(content[_KEYS])
-    both: Mapping[str, xr.DataArray] = dict(zip(REACHES, (world.augmentable, world.automatable), strict=True))
+    at = _places(world, content)
+    both = zip(REACHES, (world.augmentable, world.automatable), strict=True)
     return pd.DataFrame(
-        {
-            name: reach.sel(source=list(names)).mean("source").to_series().reindex(cells).to_numpy()
-            for name, reach in both.items()
-        }
+        {name: np.mean([reach[one].to_numpy() for one in names], axis=0)[at] for name, reach in both}
     )
 
 
 def _with_source(world: World, cells: pd.DataFrame, about: Measured) -> World:
-    rows = world.content.get_index("occupation").get_indexer(pd.Index(cells["occupation"]))
-    columns = world.content.get_index("activity").get_indexer(pd.Index(cells["activity"]))
-    arrays: list[xr.DataArray] = []
+    with_it = []
     for name, reach in zip(REACHES, (world.augmentable, world.automatable), strict=True):
-        values = np.zeros((1, *world.content.transpose("occupation", "activity").shape))
-        values[0, rows, columns] = cells[name]
-        coords = {axis: world.content.coords[axis].values for axis in _KEYS}
-        one = xr.DataArray(
-            values, coords={"source": [about.name], **coords}, dims=["source", *_KEYS], name=name
-        )
-        arrays.append(xr.concat([reach.transpose("source", *_KEYS), one], "source"))
-    return replace(world, augmentable=arrays[0], automatable=arrays[1], measured=about)
+        values = np.zeros(world.content.shape)
+        values[_places(world, cells)] = cells[name]
+        one = pd.DataFrame(values, index=world.content.index, columns=world.content.columns, copy=False)
+        with_it.append({**reach, about.name: one})
+    return replace(world, augmentable=with_it[0], automatable=with_it[1], measured=about)
+
+
+def _places(world: World, cells: pd.DataFrame) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """(cell) row and column of an occupation and an activity among the content."""
+    row, column = (
+        axis.get_indexer(pd.Index(cells[key])) for axis, key in zip(world.content.axes, _KEYS, strict=True)
+    )
+    return row, column

@@ -8,7 +8,6 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 import pandas as pd
-import xarray as xr
 from scipy.sparse import csr_array
 
 from reallocate.kernel.arrays import Array, Integers
@@ -176,9 +175,9 @@ def reached_cells(world: World, source: str) -> ReachedCells:
     world : content and reach
     source : of reach
     """
-    content = world.content.transpose("occupation", "activity").to_numpy()
-    most, today = _cells(world.augmentable, source), automatable_hours(world, source)
-    families = world.activities.loc[world.content.get_index("activity")]["family"].to_numpy(dtype=str)
+    content = world.content.to_numpy()
+    most, today = world.augmentable[source].to_numpy(), automatable_hours(world, source)
+    families = world.activities.loc[world.content.columns]["family"].to_numpy(dtype=str)
     occupation, activity = np.nonzero(content * most > 0.0)
     at = occupation, activity
     return ReachedCells(
@@ -238,7 +237,8 @@ def automatable_hours(world: World, source: str) -> Array:
     source : of reach
     min(x_A, x_ζ)
     """
-    return np.minimum(_cells(world.automatable, source), _cells(world.augmentable, source))
+    most = world.augmentable[source].to_numpy()
+    return np.asarray(np.minimum(world.automatable[source].to_numpy(), most))
 
 
 def automatable_at(
@@ -255,10 +255,6 @@ def automatable_at(
     today = cells.automatable[:, None]
     reached: Array = today + (cells.augmentable[:, None] - today) * wider
     return reached
-
-
-def _cells(reach: xr.DataArray, source: str) -> Array:
-    return np.asarray(reach.sel(source=source).transpose("occupation", "activity"))
 
 
 def good_results(
@@ -304,7 +300,7 @@ def without_tools(world: World, source: str) -> Array:
     world : reach
     source : of reach
     """
-    people, model = (_cells(world.automatable, name) for name in ("people-direct", "gpt4-direct"))
+    people, model = (world.automatable[name].to_numpy() for name in ("people-direct", "gpt4-direct"))
     return done_alone((people + model) / 2, automatable_hours(world, source))
 
 

@@ -2,39 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-import xarray as xr
 
+from reallocate.kernel.arrays import Array
 from reallocate.kernel.errors import InvariantError, Problem, UnknownName, nearest
 from reallocate.kernel.number import first_of
 
 _SUM_TOLERANCE = 1e-5
 
+Reach = Mapping[str, pd.DataFrame]
+"""What AI reaches by source, in their fixed order: (occupation or role, activity) [share of its hours]."""
+
+
+def by_source(reach: Reach) -> Array:
+    """The same in one piece; (source, occupation or role, activity) [share of the activity's hours]."""
+    return np.stack([one.to_numpy() for one in reach.values()])
+
+
+def reach_of(cells: Array, sources: Iterable[str], rows: pd.Index, activities: pd.Index) -> Reach:
+    """The same by source, each a part of what is given.
+
+    cells : (source, occupation or role, activity) [share of the activity's hours]
+    rows : labels of occupations or roles
+    """
+    names = zip(sources, cells, strict=True)
+    return {name: pd.DataFrame(one, rows, activities, copy=False) for name, one in names}
+
 
 def _world_problems(
     occupations: pd.DataFrame,
-    content: xr.DataArray,
-    augmentable: xr.DataArray,
-    automatable: xr.DataArray,
+    content: pd.DataFrame,
+    augmentable: Reach,
+    automatable: Reach,
 ) -> list[Problem]:
     """Every violated invariant, each naming the labels concerned.
 
     occupations : (occupation) wages [USD/year], employment [persons]
     content : (occupation, activity) [share of hours]
-    augmentable, automatable : (source, occupation, activity) [share]
+    augmentable, automatable : by source, (occupation, activity) [share]
     """
-    labels, wages = content.coords["occupation"].values, occupations["wage_mean"]
-    same = np.array_equal(labels, occupations.index.values)
+    labels, wages = content.index.to_numpy(), occupations["wage_mean"]
+    same = np.array_equal(labels, occupations.index.to_numpy())
+    apart = np.abs(np.nansum(content.to_numpy(), axis=1) - 1.0) > _SUM_TOLERANCE
     bad = {
-        "hours shares do not sum to 1": labels[np.abs(content.sum("activity").values - 1.0) > _SUM_TOLERANCE],
+        "hours shares do not sum to 1": labels[apart],
         "occupations and content carry different labels": labels[: 0 if same else 3],
     }
     for name, reach in (("augmentable", augmentable), ("automatable", automatable)):
-        outside = ~((reach.values >= 0) & (reach.values <= 1)).all(axis=(0, 2))
+        cells = by_source(reach)
+        outside = ~((cells >= 0) & (cells <= 1)).all(axis=(0, 2))
         bad[f"{name} share is missing or outside 0 to 1"] = labels[outside]
     bad["mean wage is missing or not above 0"] = occupations.index[~(wages > 0)].to_numpy()
     return [_problem(what, list(found)) for what, found in bad.items() if len(found)]
@@ -71,8 +91,7 @@ class World:
         [persons], wages [USD/year], and what was filled and from where
     activities : (activity) title, kind of work, augmentation family, coordination set
     content : (occupation, activity) [share of hours]; rows sum to 1
-    augmentable : (source, occupation, activity) [share of the activity's hours]
-    automatable : (source, occupation, activity) [share of the activity's hours]
+    augmentable, automatable : by source, (occupation, activity) [share of the activity's hours]
     tables : the other shipped tables by name (staffing, industries, areas, history, …)
     country : two letters, ISO 3166-1, such as US
     measured : what stands beside the sources of reach, if anything
@@ -80,9 +99,9 @@ class World:
 
     occupations: pd.DataFrame
     activities: pd.DataFrame
-    content: xr.DataArray
-    augmentable: xr.DataArray
-    automatable: xr.DataArray
+    content: pd.DataFrame
+    augmentable: Reach
+    automatable: Reach
     tables: Mapping[str, pd.DataFrame]
     country: str = "US"
     measured: Measured | None = None
@@ -96,8 +115,7 @@ class World:
     def sources(self) -> tuple[str, ...]:
         """The names of the reach sources that medians and ranges are of, in their fixed order."""
         beside = None if self.measured is None else self.measured.name
-        names = (str(name) for name in self.augmentable.coords["source"].values)
-        return tuple(name for name in names if name != beside)
+        return tuple(name for name in self.augmentable if name != beside)
 
     def table(self, name: str) -> pd.DataFrame:
         """One shipped table.

@@ -71,7 +71,7 @@ def _managers(rates: pd.DataFrame) -> Estimate:
 
 def _by_group(world: World, exposure: Exposure) -> dict[str, Array]:
     """Share of hours that direct, by definition; (group) [standard deviations over workers]."""
-    index = direction_index(world.content).to_series().unstack("width")
+    index = direction_index(world.content)
     jobs = exposure.jobs.reindex(index.index).fillna(0.0)
     major = world.occupations["major_group"].reindex(index.index)
     means = mean_by_group(index, jobs, major).loc[exposure.workers.index]

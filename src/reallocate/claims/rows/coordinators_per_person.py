@@ -94,9 +94,9 @@ def _within_reach(context: ClaimContext) -> Array:
 def _hours(context: ClaimContext) -> Array:
     """Coordinating hours of all US jobs; (occupation, activity) [full jobs' worth]."""
     world = context.world
-    coordinating = world.activities.loc[world.content.get_index("activity"), "kind"].eq("coordinating")
+    coordinating = world.activities.loc[world.content.columns, "kind"].eq("coordinating")
     jobs = world.occupations["employment"].to_numpy(dtype=float)[:, None]
-    content = world.content.transpose("occupation", "activity").to_numpy()
+    content = world.content.to_numpy()
     return np.asarray(jobs * content * coordinating.to_numpy())
 
 

@@ -213,8 +213,7 @@ def _odds(context: ClaimContext, parameters: Parameters, source: str) -> Array:
 @once
 def _direction(context: ClaimContext) -> Array:
     """Share of hours spent directing; (definition, occupation) [share]."""
-    index = direction_index(context.world.content).sel(width=list(WIDTHS))
-    return np.asarray(index.transpose("width", "occupation"))
+    return direction_index(context.world.content)[list(WIDTHS)].to_numpy().T
 
 
 def _within_thirds(ended: Array, direction: Array, pay: Array, jobs: Array) -> float:

@@ -28,7 +28,7 @@ from reallocate.kernel.arrays import Array, interval
 from reallocate.kernel.parameters import Parameters
 from reallocate.work.panel import middle_ranks
 from reallocate.work.time_saved import automatable_hours
-from reallocate.work.world import World
+from reallocate.work.world import World, by_source
 
 _HIGH_PLACE, _LOW_PLACE = 75.0, 50.0
 _TENTH = 0.1
@@ -213,15 +213,15 @@ def national_row(world: World, augmentable: bool = False) -> Row:
     augmentable : by hours that AI could help with, not do
     """
     jobs = world.occupations["employment"].fillna(0.0).to_numpy(dtype=float)
-    helped = world.augmentable.transpose("source", "occupation", "activity").to_numpy()
+    helped = by_source(world.augmentable)
     reach = helped if augmentable else np.array([automatable_hours(world, one) for one in world.sources])
     filled = jobs > 0
     return Row(
         _leads(world.occupations.index[filled], world),
         jobs[filled],
-        world.content.transpose("occupation", "activity").to_numpy()[filled],
+        world.content.to_numpy()[filled],
         reach[:, filled],
-        world.activities.loc[world.content.get_index("activity"), "kind"].to_numpy(),
+        world.activities.loc[world.content.columns, "kind"].to_numpy(),
     )
 
 
@@ -233,13 +233,12 @@ def _firm_row(context: ClaimContext) -> Row:
     """
     firm = firm_of(context).whole
     filled = firm.roles["headcount"].to_numpy(dtype=float) > 0
-    order = ("source", "role", "activity")
-    helped, done = (one.transpose(*order).to_numpy() for one in (firm.augmentable, firm.automatable))
-    kinds = context.world.activities.loc[firm.content.get_index("activity"), "kind"].to_numpy()
+    helped, done = (by_source(one) for one in (firm.augmentable, firm.automatable))
+    kinds = context.world.activities.loc[firm.content.columns, "kind"].to_numpy()
     return Row(
         _leads(pd.Index(firm.roles["occupation"][filled]), context.world),
         firm.roles["headcount"].to_numpy(dtype=float)[filled],
-        firm.content.transpose("role", "activity").to_numpy()[filled],
+        firm.content.to_numpy()[filled],
         np.minimum(done, helped)[:, filled],
         kinds,
     )

@@ -199,14 +199,14 @@ def _smallest_changes(context: ClaimContext) -> Array:
         pd.Series(np.log(one.to_numpy(dtype=float)), one.index)
         for one in (series["employment"].dropna(), (series["output"] / series["employment"]).dropna())
     )
-    kind = world.activities["kind"].reindex(world.content.activity.to_numpy())
+    kind = world.activities["kind"].reindex(world.content.columns)
     special = world.content.to_numpy()[:, kind.isin(SPECIALISTS).to_numpy()].sum(axis=1)
     return np.array(
         [
             change_of_a_year(jobs.diff(QUARTERS_A_YEAR).dropna()),
             float(np.abs(np.diff(shares)).mean()) if len(shares) > 1 else 0.0,
             change_of_a_year(each),
-            change_of_mix(world.table("history"), pd.Series(special, world.content.occupation.to_numpy())),
+            change_of_mix(world.table("history"), pd.Series(special, world.content.index)),
         ]
     )
 

@@ -214,7 +214,7 @@ def _source_rows(found: Sources) -> Rows:
     plans = {**found.others.plans, solved.problem.setting.options.reach_source: solved.plan}
     without = impossible_notes(found.others.impossible)
     rows: list[dict[str, object]] = []
-    for name in (str(code) for code in solved.problem.setting.firm.augmentable.coords["source"].values):
+    for name in solved.problem.setting.firm.augmentable:
         if name in plans:
             figures, gained = totals(plans[name]), solved.saving_of(plans[name])
             rows.append(

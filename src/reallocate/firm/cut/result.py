@@ -166,7 +166,7 @@ CUT = Kind(
 
 _Progress = Callable[[str], None]
 
-LIBRARIES = ("highspy", "numpy", "pandas", "xarray")
+LIBRARIES = ("highspy", "numpy", "pandas")
 """Libraries whose version may move a digit."""
 
 

@@ -132,7 +132,7 @@ def planned_roles(firm: Firm, moves: Moves, activities: pd.DataFrame, directing:
 def _planned_roles(firm: Firm, moves: Moves, activities: pd.DataFrame, directing: str) -> PlannedRoles:
     order = np.argsort(firm.roles.index.to_numpy().astype(str), kind="stable")
     table = firm.roles.iloc[order]
-    known = activities.loc[firm.content.coords["activity"].values]
+    known = activities.loc[firm.content.columns]
     home = country(firm.country)
     computing = begins(pd.Index(table["occupation"]), home.computing)
     roles = pd.Index([*table.index.astype(str), directing], name="role")
@@ -157,7 +157,7 @@ def _planned_roles(firm: Firm, moves: Moves, activities: pd.DataFrame, directing
         annual_cost=annual,
         leaving=np.append(table["leaving"].to_numpy(float), _as_if_directing(table, computing, "leaving")),
         family_cost=_family_cost(table),
-        content=firm.content.isel(role=order).transpose("role", "activity").values,
+        content=firm.content.to_numpy()[order],
         kind=known["kind"].to_numpy(),
         activity_family=known["family"],
         coordination=known["coordination"].to_numpy(bool),

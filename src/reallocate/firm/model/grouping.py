@@ -11,7 +11,6 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import xarray as xr
 
 from reallocate.firm.model.firm import NOTICE, SEVERANCE
 from reallocate.firm.model.joint import FirstStage, Joint, first_stage, worst_weights
@@ -19,7 +18,7 @@ from reallocate.firm.model.programme import Program
 from reallocate.firm.model.start import Start
 from reallocate.kernel.arrays import Array
 from reallocate.work.firm import marks_of
-from reallocate.work.world import World
+from reallocate.work.world import Reach, World, by_source, reach_of
 
 SEVERAL = "several"
 _MEANS = ("loaded_cost", "job_zone", "leaving", NOTICE, SEVERANCE)
@@ -112,7 +111,7 @@ def grouped_role(role: str, occupation: str, grouped: Collection[str], marks: st
     return next((place for place in places if place in grouped), "")
 
 
-def role_work(members: pd.DataFrame, world: World) -> tuple[xr.DataArray, xr.DataArray, xr.DataArray]:
+def role_work(members: pd.DataFrame, world: World) -> tuple[pd.DataFrame, Reach, Reach]:
     """The work in each role and AI's reach over it, from the occupations that it is made of.
 
     members : (member) role, occupation, weight, as from `group_small`
@@ -122,27 +121,20 @@ def role_work(members: pd.DataFrame, world: World) -> tuple[xr.DataArray, xr.Dat
     Returns content, augmentable, automatable.
     """
     roles = pd.Index(sorted(set(members["role"])), name="role")
-    occupations = world.content.get_index("occupation")
+    occupations, activities = world.content.axes
     weights = np.zeros((len(roles), len(occupations)))
     weights[
         roles.get_indexer(pd.Index(members["role"])), occupations.get_indexer(pd.Index(members["occupation"]))
     ] = members["weight"]
-    hours = world.content.transpose("occupation", "activity").values
+    hours = world.content.to_numpy()
     content = weights @ hours
-    coords = {"role": roles.to_numpy(), "activity": world.content.coords["activity"].values}
     reaches = []
     for reach in (world.augmentable, world.automatable):
-        reached = reach.transpose("source", "occupation", "activity").values * hours
+        reached = by_source(reach) * hours
         summed = np.einsum("ro,soa->sra", weights, reached, optimize=True)
         share = np.divide(summed, content, out=np.zeros_like(summed), where=content > 0)
-        reaches.append(
-            xr.DataArray(
-                np.clip(share, 0.0, 1.0),
-                coords={"source": reach.coords["source"].values, **coords},
-                dims=["source", "role", "activity"],
-            )
-        )
-    return xr.DataArray(content, coords=coords, dims=["role", "activity"]), reaches[0], reaches[1]
+        reaches.append(reach_of(np.clip(share, 0.0, 1.0), reach, roles, activities))
+    return pd.DataFrame(content, roles, activities, copy=False), reaches[0], reaches[1]
 
 
 def _pay_weighted(rows: Mapping[str, Array], share: Array) -> float:

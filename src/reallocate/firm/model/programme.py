@@ -19,7 +19,7 @@ from reallocate.firm.model.costs import costs_add_up, objective
 from reallocate.firm.model.inputs import Inputs
 from reallocate.firm.model.labelled import objective_of
 from reallocate.firm.model.variables import Variables, declare
-from reallocate.kernel.arrays import Array, require_exact_labels
+from reallocate.kernel.arrays import Array
 from reallocate.lp.model import Model
 
 _RULES = (
@@ -121,7 +121,6 @@ def build(inputs: Inputs) -> Program:
     inputs : labels and coefficients
     min objective subject to RULES and to costs that add up.
     """
-    require_exact_labels()
     model = Model()
     variables = declare(model, inputs)
     costs_add_up(model, variables, inputs)

@@ -152,21 +152,18 @@ def _in_cells(entries: pd.DataFrame) -> Reach:
 
 
 def _entries(firm: Firm, order: Integers, own_work: Array, source: str) -> pd.DataFrame:
-    content = firm.content.isel(role=order).transpose("role", "activity").values
-    reach = firm.augmentable.sel(source=source).isel(role=order).transpose("role", "activity").values
-    both = np.minimum(
-        firm.automatable.sel(source=source).isel(role=order).transpose("role", "activity").values, reach
-    )
-    labelled = firm.automatable.sel(source=["people-direct", "gpt4-direct"]).mean("source")
+    content, reach = firm.content.to_numpy()[order], firm.augmentable[source].to_numpy()[order]
+    both = np.minimum(firm.automatable[source].to_numpy()[order], reach)
     # What a model does alone, by the mean of both labellers.
-    alone = done_alone(labelled.isel(role=order).transpose("role", "activity").values, both)
+    labelled = np.mean([firm.automatable[one].to_numpy() for one in ("people-direct", "gpt4-direct")], axis=0)
+    alone = done_alone(labelled[order], both)
     hours = content * own_work[:, None]
     role, activity = np.nonzero(hours * reach > _SMALLEST_HOURS)
     table = firm.roles.iloc[order]
     common = {
         "role": role,
         "family": table["family"].to_numpy(str)[role],
-        "activity": firm.content.coords["activity"].values[activity],
+        "activity": firm.content.columns.to_numpy()[activity],
         "zone": table["job_zone"].to_numpy(float)[role],
         "alone": alone[role, activity],
     }

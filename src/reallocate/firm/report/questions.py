@@ -133,7 +133,7 @@ class Setup:
     def sources(self) -> list[str]:
         """The sources of reach other than that of the plan."""
         wanted = self.problem.scenario.reach
-        every = [str(name) for name in self.full.firm.augmentable.coords["source"].values]
+        every = list(self.full.firm.augmentable)
         return [name for name in (every if wanted == _ALL else [wanted]) if name != self.options.reach_source]
 
 

@@ -74,7 +74,7 @@ PLAN = Kind(
 _Progress = Callable[[str], None]
 _READING = "Reading the firm"
 _WITHIN = 0.02
-DECIDING = ("highspy", "numpy", "pandas", "xarray")
+DECIDING = ("highspy", "numpy", "pandas")
 """Libraries whose version may move a digit."""
 _OF_THE_FILE = ("notes", "pay_notes", "title_notes")
 """Facts on how a firm's file was read."""

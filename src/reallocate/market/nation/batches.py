@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import xarray as xr
 
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.executor import Say
@@ -18,7 +17,7 @@ from reallocate.market.nation.rest import Tightness, tightness
 from reallocate.market.nation.run import Economy, RunAssumptions
 from reallocate.market.nation.trajectory import ByQuarter, Trajectory, simulate
 from reallocate.market.state.market import Market, Rates, ratio
-from reallocate.work.exchange import PATH_AXES, MarketPath
+from reallocate.work.exchange import MarketPath
 
 Simulate = Callable[[Economy, Sequence[RunAssumptions], int, Say, str], Trajectory]
 """As `simulate_in_batches`, wherever the runs are made."""
@@ -196,12 +195,9 @@ def market_path(table: pd.DataFrame) -> MarketPath:
 
     table : as from `worker_path`
     """
-    arrays = []
-    for name in ("pay", "job_finding"):
-        wide = table.pivot(index="occupation", columns="year", values=name)
-        axes = {"occupation": pd.Index(wide.index), "year": wide.columns.to_numpy()}
-        arrays.append(xr.DataArray(wide.to_numpy(), dims=PATH_AXES, coords=axes))
-    return MarketPath(*arrays)
+    return MarketPath(
+        *(table.pivot(index="occupation", columns="year", values=name) for name in ("pay", "job_finding"))
+    )
 
 
 @dataclass(frozen=True, eq=False)

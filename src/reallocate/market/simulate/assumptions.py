@@ -81,8 +81,8 @@ def _measured(request: EconomyRun) -> dict[str, Any]:
         return {}
     people = world.occupations["employment"].fillna(0.0)
     name = world.measured.name
-    cells = world.automatable.sel(source=name), world.augmentable.sel(source=name)
-    held = sha256(b"".join(np.ascontiguousarray(one.values).tobytes() for one in cells)).hexdigest()
+    cells = world.automatable[name], world.augmentable[name]
+    held = sha256(b"".join(np.ascontiguousarray(one.to_numpy()).tobytes() for one in cells)).hexdigest()
     said = [measured_sentence(world, people, "all hours"), *world.measured.said]
     return {"measured": said, "measured_sha256": held}
 

@@ -365,7 +365,7 @@ def exposure(world: World) -> Array:
 
     world : content and reach
     """
-    content = world.content.transpose("occupation", "activity").to_numpy()
+    content = world.content.to_numpy()
     each = [(content * automatable_hours(world, source)).sum(axis=1) for source in world.sources]
     middle: Array = np.median(np.stack(each), axis=0)
     return middle

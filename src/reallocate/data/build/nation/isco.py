@@ -149,13 +149,13 @@ def exposure_table(root: Path, way: pd.DataFrame, world: World) -> pd.DataFrame:
     mean[c] = Σ_g people[c, g]·reach[g] / Σ_g people[c, g]; reach[g] is the US mean of the group.
     """
     table = _ilostat(root)
-    content = world.content.transpose("occupation", "activity").to_pandas()
+    content = world.content
     prior, two = us_people(way, world), way.index.str[:2]
     found = table.groupby("country_code").agg(title=("country_name", "first"), people=("employment", "sum"))
     for name in ("augmentable", "automatable"):
         means = []
         for source in world.sources:
-            reach = getattr(world, name).sel(source=source).transpose("occupation", "activity").to_pandas()
+            reach = getattr(world, name)[source]
             hours = way @ (reach * content).sum(axis=1).reindex(way.columns)
             group = (hours * prior).groupby(two).sum() / prior.groupby(two).sum()
             own = table.assign(reach=table["isco2"].map(group)).dropna(subset="reach")

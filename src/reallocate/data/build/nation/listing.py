@@ -21,6 +21,7 @@ from reallocate.data.national import national_figures
 from reallocate.data.seeds import seeds
 from reallocate.kernel.errors import InputError, Problem, ReallocateError
 from reallocate.kernel.units import MILLION
+from reallocate.work.jobs import reached_hours
 from reallocate.work.world import World
 
 _LIKELY = 0.065
@@ -85,8 +86,7 @@ def _read_row(home: Country, exposure: pd.DataFrame) -> tuple[object, ...]:
 
 def _mean(world: World, name: str, people: pd.Series) -> float:
     """The median of the sources' mean share of hours over all people."""
-    reached = (getattr(world, name) * world.content).sum("activity")
-    hours = reached.transpose("source", "occupation").to_numpy()
+    hours = reached_hours(world, getattr(world, name)).to_numpy()
     return float(np.median(hours @ people.to_numpy(float) / people.sum()))
 
 
@@ -199,7 +199,7 @@ def _ways(
     ways : by codes and by titles, as from `by_codes` and `by_titles`
     """
     codes, titles = ways
-    reach = pd.Series((world.automatable * world.content).sum("activity").median("source").to_series())
+    reach = reached_hours(world, world.automatable).median()
     compared = compare_ways(codes, titles, reach).reindex(people.index)
     counted = people[compared["difference"].notna()]
     apart = float((compared["difference"] * people).sum() / counted.sum())

@@ -44,7 +44,7 @@ def work_through(weights: pd.DataFrame, world: World) -> dict[str, pd.DataFrame]
 
 def _us_hours(world: World) -> pd.DataFrame:
     """(occupation, activity) [share of hours] of the United States."""
-    return pd.DataFrame(world.content.transpose("occupation", "activity").to_pandas())
+    return world.content
 
 
 def _hours(weights: pd.DataFrame, world: World) -> pd.DataFrame:
@@ -67,7 +67,7 @@ def _reach(weights: pd.DataFrame, world: World) -> pd.DataFrame:
     for source in world.sources:
         columns = {}
         for name in ("augmentable", "automatable"):
-            reach = getattr(world, name).sel(source=source).transpose("occupation", "activity").to_pandas()
+            reach = getattr(world, name)[source]
             share = (weights @ (reach * content)).div(hours).where(kept)
             columns[name] = share.clip(0.0, 1.0).stack()
         cells = pd.DataFrame(columns).dropna().rename_axis(["occupation", "activity"]).reset_index()
