@@ -18,13 +18,15 @@ _COLLECTED, _COLLECTED_AT_START = gc.get_threshold(), 400_000
 
 
 def load_less() -> None:
-    """Before numpy loads in a process of this program: one thread of linear algebra, freed memory kept.
+    """Before numpy and Arrow load in a process of this program: one thread of linear algebra, one heap.
 
     Matrices here are small: more threads take longer waiting for each other than they save, and where there
     is a process for each core they only wait. Up to 64 MB that were freed stay with the process: a matrix of
     all pairs of occupations has 5.5 MB, and fresh pages for each took a tenth of a command's time.
+    Arrow takes its memory from the same heap: one of its own would keep what the tables took that are read.
     """
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     with suppress(OSError, AttributeError):
         for option, size in _KEPT_FREE:
             ctypes.CDLL("libc.so.6").mallopt(option, size)

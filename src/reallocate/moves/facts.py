@@ -125,7 +125,7 @@ class OccupationFacts:
     employment: Array
     openings: Array
     transfer_rate: Array
-    tier: npt.NDArray[np.intp]
+    tier: npt.NDArray[np.int8]
     excluded: Flags
     manages: Flags
     gathered: Flags
@@ -230,7 +230,7 @@ def _required(world: World, labels: pd.Index) -> tuple[Array, Array]:
     return np.where(total[:, None] > 0, enough, np.nan), np.where(total > 0, middle, np.nan)
 
 
-def _tiers(world: World, labels: pd.Index) -> npt.NDArray[np.intp]:
+def _tiers(world: World, labels: pd.Index) -> npt.NDArray[np.int8]:
     related = world.table("related")
     origin, target = (
         labels.get_indexer(pd.Index(related[end].to_list(), dtype=object))
@@ -240,6 +240,6 @@ def _tiers(world: World, labels: pd.Index) -> npt.NDArray[np.intp]:
     # Of two rows for a pair the closest is written last, and stays.
     known = np.argsort(rank, kind="stable")
     known = known[(origin[known] >= 0) & (target[known] >= 0)]
-    result = np.zeros((len(labels), len(labels)), dtype=np.intp)
+    result = np.zeros((len(labels), len(labels)), dtype=np.int8)
     result[origin[known], target[known]] = rank[known]
     return result

@@ -309,7 +309,7 @@ def _moves(context: WaysContext, origins: Sequence[Integers], who: Person) -> pd
             "required_experience": asked,
             "experience": missing,
             "apprenticeship": facts.apprenticeship[place],
-            "tier": facts.tier[origin, place],
+            "tier": facts.tier[origin, place].astype(np.intp),
             "lift": lift,
             "lift_low": context.lift_low(present, low)[person, place],
             "expected_lift": context.expected_lift(present)[person, place],

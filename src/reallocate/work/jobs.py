@@ -8,6 +8,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
+from reallocate.kernel.arrays import Array
 from reallocate.work.world import Reach, World
 
 REACHES = ("augmentable", "automatable")
@@ -45,13 +46,12 @@ def reach_bands(world: World) -> pd.DataFrame:
     world : content and reach
     Returns (occupation) automatable, automatable_low, automatable_high, augmentable, … [share of hours].
     """
-    reach, sources = _occupation_reach(world), list(world.sources)
-    bands = {
-        f"{name}{end}": np.quantile(reach[name].unstack("source")[sources].to_numpy(float), place, axis=1)
-        for name in reversed(REACHES)
-        for end, place in _ENDS.items()
-    }
-    return pd.DataFrame(bands, index=reach["automatable"].unstack("source").index)
+    bands = dict[str, Array]()
+    for name in reversed(REACHES):
+        each = reached_hours(world, getattr(world, name)).loc[list(world.sources)].to_numpy()
+        ends = np.quantile(each, list(_ENDS.values()), axis=0)
+        bands |= {f"{name}{end}": found for end, found in zip(_ENDS, ends, strict=True)}
+    return pd.DataFrame(bands, index=world.content.index)
 
 
 def jobs_table(world: World, jobs: pd.DataFrame, sources: Sequence[str]) -> tuple[pd.DataFrame, pd.Series]:

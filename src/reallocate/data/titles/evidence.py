@@ -79,13 +79,9 @@ class _SearchableTitles:
         self.known = known
 
     @cached_property
-    def _telling(self) -> list[tuple[str, ...]]:
-        return [telling(key.split()) for key in self.known.keys]
-
-    @cached_property
     def words(self) -> Words:
         """Known titles by their words."""
-        return Words.of(self._telling)
+        return Words.of([telling(key.split()) for key in self.known.keys])
 
     @cached_property
     def letters(self) -> Letters:
@@ -96,14 +92,9 @@ class _SearchableTitles:
         )
 
     @cached_property
-    def heads(self) -> npt.NDArray[np.object_]:
-        """(title) its last word."""
-        return np.array([title[-1] if title else "" for title in self._telling], dtype=object)
-
-    @cached_property
     def head_counts(self) -> Counter[str]:
         """(word) known titles that end in it."""
-        return Counter(self.heads.tolist())
+        return Counter(self.words.heads.tolist())
 
     @cached_property
     def lone_heads(self) -> Counter[str]:
@@ -219,7 +210,7 @@ class TitleIndex:
         np.maximum.at(nearest, place, like * weight.data**0.3)
         votes: _Floats = np.bincount(place, like**4 * weight.data / total, rows * columns).astype(float)
         own = np.array([title.words[-1] if title.words else "" for title in titles], dtype=object)
-        same = np.repeat((self._titles.heads[known] == own[:, None]).ravel(), per) & (like > _ALIKE)
+        same = np.repeat((self._titles.words.heads[known] == own[:, None]).ravel(), per) & (like > _ALIKE)
         np.maximum.at(head, place[same], like[same])
         return nearest.reshape(rows, columns), votes.reshape(rows, columns), head.reshape(rows, columns)
 

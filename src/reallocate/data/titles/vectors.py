@@ -33,13 +33,13 @@ class Words:
     vocabulary : (word or pair) its column
     idf : (column) log(1 + titles / titles with it)
     weighted : (column, title) TF-IDF, each title of length one
-    counted : (title, column) 1 where the title has it
+    heads : (title) its last word; "" where it has none
     """
 
     vocabulary: dict[str, int]
     idf: _Floats
     weighted: sp.csr_matrix
-    counted: sp.csr_matrix
+    heads: npt.NDArray[np.object_]
 
     @classmethod
     def of(cls, titles: Sequence[Sequence[str]]) -> Words:
@@ -49,6 +49,8 @@ class Words:
         """
         flat, owner = _flat(titles)
         word, names = pd.factorize(np.array(flat, dtype=object))
+        # Copies that lie side by side: among the words of all titles they would keep the memory of those.
+        names = np.array(" ".join(names).split(" "), dtype=object)
         pair = np.flatnonzero(owner[1:] == owner[:-1])
         pairs = len(names) * (1 + word[pair]) + word[pair + 1]
         of_each = np.concatenate([owner, owner[pair]])
@@ -58,7 +60,7 @@ class Words:
         at = np.concatenate([np.arange(len(flat)), pair])[order][first].tolist()
         is_pair = (order[first] >= len(flat)).tolist()
         vocabulary = {
-            f"{flat[one]} {flat[one + 1]}" if two else flat[one]: column
+            f"{names[word[one]]} {names[word[one + 1]]}" if two else names[word[one]]: column
             for column, (one, two) in enumerate(zip(at, is_pair, strict=True))
         }
         counted = sp.csr_matrix(
@@ -67,7 +69,16 @@ class Words:
         found = np.bincount(columns, minlength=len(vocabulary))
         idf = np.log1p(len(titles) / np.maximum(found, 1)).astype(np.float32)
         idf[[" " in word for word in vocabulary]] *= _PAIR
-        return cls(vocabulary, idf, _unit(counted @ sp.diags(idf)).T.tocsr(), counted)
+        lengths = np.bincount(owner, minlength=len(titles))
+        heads = np.where(lengths > 0, names[word[np.maximum(np.cumsum(lengths) - 1, 0)]], "")
+        return cls(vocabulary, idf, _unit(counted @ sp.diags(idf)).T.tocsr(), heads)
+
+    @property
+    def counted(self) -> sp.csr_matrix:
+        """(title, column) 1 where the title has it."""
+        found = self.weighted.T.tocsr()
+        found.data = np.ones_like(found.data)
+        return found
 
     def vectors(self, titles: Sequence[Sequence[tuple[str, float]]]) -> sp.csr_matrix:
         """(title, column) TF-IDF of new titles, each of length one.
