@@ -23,7 +23,7 @@ from benchmarks.timing import KIBIBYTES_PER_GIBIBYTE, ROOT, child
 from reallocate.data.bundle import load_world
 from reallocate.work.world import World
 
-RUNS, WHOLE_RUNS = 5, 1
+RUNS, FEW_RUNS, WHOLE_RUNS = 5, 3, 1
 """Of which the least counts: what other programs take only adds."""
 KEPT = Path(__file__).with_name("waits.json")
 """Figures of the last landing, with its commit and the machine."""
@@ -65,13 +65,14 @@ WAITS = (
     Wait("`job` of a person", ("job", "43-4051", "--age", "40"), 1.0, 0.5),
     Wait("`plan --quick`, cold", ("plan", *INDUSTRY, "--exits", "10%", "--quick"), 2.5, 1.5),
     Wait("`simulate nation` as it ships", ("simulate", "nation"), 12.0, 5.0),
-    Wait("`simulate nation` of one's own", ("simulate", "nation", "--seed", "1"), 12.0, 5.0, WHOLE_RUNS),
+    Wait("`simulate nation` of one's own", ("simulate", "nation", "--seed", "1"), 12.0, 5.0, FEW_RUNS),
     Wait(
-        "`simulate central` as it ships, first on a new machine", ("simulate", "central"), 4.0, 3.0, 1, True
-    ),
+        "`simulate central` as it ships, first on a new machine",
+        ("simulate", "central"), 4.0, 3.0, FEW_RUNS, True,
+    ),  # fmt: skip
     Wait(
         "`simulate central` of one's own, first on a new machine",
-        ("simulate", "central", "--set", "ai.ceiling=0.8"), 4.0, 3.0, 1, True,
+        ("simulate", "central", "--set", "ai.ceiling=0.8"), 4.0, 3.0, FEW_RUNS, True,
     ),  # fmt: skip
     # Processes that are forked from a third one are not counted, so that it runs in one.
     Wait(
@@ -80,8 +81,8 @@ WAITS = (
     ),  # fmt: skip
     Wait("all claims, one process", ("claims", "--workers", "1"), 180.0, 90.0, WHOLE_RUNS, alone=True),
 )
-PEOPLE = (("100,000", 6.0, 4.0), ("1,000,000", 60.0, 30.0))
-"""Rows of a roster, with thresholds."""
+PEOPLE = (("100,000", 6.0, 4.0, FEW_RUNS), ("1,000,000", 60.0, 30.0, WHOLE_RUNS))
+"""Rows of a roster, with thresholds and how often it is read."""
 ODD_TITLES, FAULTS = 300, 100
 ENDS_WELL = (0, 1)
 """A roster with faulty rows ends with 1."""
@@ -161,30 +162,48 @@ def _measured() -> Iterator[Row]:
 
 
 def _row(one: Wait, folder: Path) -> Row:
-    found = _least(one, PROGRAM, folder / "own")
+    other = "" if one.alone else os.environ.get(BESIDE, "")
+    own, before = _in_turns(one, folder, f"{other}/.venv/bin/reallocate" if other else "")
+    found = _least(own[-one.runs :])
     row = Row(
         one.work, found.wall, found.processor, least=one.least, aim=one.aim, of_processor=True,
         remark=f"runs: {one.runs}; largest process {found.memory:.2f} GiB",
     )  # fmt: skip
-    other = os.environ.get(BESIDE, "")
-    if one.alone or not other:
+    if not other:
         return row
     row = replace(row, beside=f"at {_commit(other)}")
-    try:
-        # A checkout of before may not say the line that is waited for: its command then runs to the end.
-        before = _least(replace(one, until=""), f"{other}/.venv/bin/reallocate", folder / "beside")
-    except RuntimeError:
+    if not before:
         return replace(row, remark=f"{row.remark}; the earlier commit refuses it")
-    return replace(row, beside_seconds=before.wall, beside_processor=before.processor)
+    least = _least(before[-one.runs :])
+    return replace(row, beside_seconds=least.wall, beside_processor=least.processor)
 
 
-def _least(one: Wait, program: str, folder: Path) -> Spent:
-    """The least of several runs, after one that fills the caches of disk and bytecode."""
+def _in_turns(one: Wait, folder: Path, other: str) -> tuple[list[Spent], list[Spent]]:
+    """This checkout's runs and another's in turns, so that both meet the same minutes of a machine.
+
+    The first of several fills the caches of disk and bytecode. Another that refuses the command has none.
+    """
+    own, before, refused = list[Spent](), list[Spent](), False
+    for _ in range(one.runs + (one.runs > 1)):
+        own.append(_spent(one, folder / "own", PROGRAM, one.until))
+        if other and not refused:
+            try:
+                # A checkout of before may not say the line that is waited for: its command then runs to the end.
+                before.append(_spent(one, folder / "beside", other, ""))
+            except RuntimeError:
+                refused = True
+    return own, [] if refused else before
+
+
+def _spent(one: Wait, folder: Path, program: str, until: str) -> Spent:
     folder.mkdir(exist_ok=True)
     words = [word.format(folder=folder) for word in one.words]
     more = {"NUMBA_CACHE_DIR": tempfile.mkdtemp(dir=folder)} if one.fresh else {}
-    found = [spent(words, more, one.until, program) for _ in range(one.runs + (one.runs > 1))]
-    return Spent(*(min(getattr(each, name) for each in found[-one.runs :]) for name in _MEASURES))
+    return spent(words, more, until, program)
+
+
+def _least(runs: Sequence[Spent]) -> Spent:
+    return Spent(*(min(getattr(each, name) for each in runs) for name in _MEASURES))
 
 
 def _commit(folder: str | Path) -> str:
@@ -205,10 +224,10 @@ def what_ifs() -> Iterator[Row]:
 
 def rosters(folder: Path) -> Iterator[Row]:
     """`roster` on a file of so many people, with odd titles and faulty rows."""
-    for people, least, aim in PEOPLE:
+    for people, least, aim, runs in PEOPLE:
         count = int(people.replace(",", ""))
         words = ("roster", str(roster_file(folder, count)), "--review", f"{{folder}}/review-{count}.csv")
-        yield _row(Wait(f"`roster` of {people} rows", words, least, aim, 1), folder)
+        yield _row(Wait(f"`roster` of {people} rows", words, least, aim, runs), folder)
 
 
 def roster_file(folder: Path, people: int) -> Path:

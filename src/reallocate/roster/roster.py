@@ -161,6 +161,8 @@ def read_roster(
     given = given or Given()
     titles = {str(code): str(title) for code, title in world.occupations["title"].items()}
     matcher = TitleMatcher(world, weights)
+    # Asked for once before: the file is read in a process of its own, and what that makes ends with it.
+    matcher.is_known("")
     ordinary = words_of(world, matcher.is_known)
     people = read_people(path, titles, given.columns, given.reading, ordinary)
     occupations, matches = matched_occupations(people.rows, matcher, given.choices)

@@ -42,10 +42,10 @@ def _content_digest(headers: Sequence[str], cells: pd.DataFrame) -> str:
     order = sorted(range(len(headers)), key=lambda place: (_plain_cell(headers[place]), place))
     columns = []
     for place in order:
-        column = cells[place]
-        written = {text: _plain_cell(text) for text in column.unique().tolist()}
+        texts = cells[place].tolist()
+        written = {text: _plain_cell(text) for text in dict.fromkeys(texts)}
         if headers[place] or any(written.values()):
-            columns.append([written[text] for text in column.tolist()])
+            columns.append([written[text] for text in texts])
     rows = sorted(_BETWEEN_CELLS.join(row) for row in zip(*columns, strict=True))
     heads = _BETWEEN_CELLS.join(_plain_cell(headers[place]) for place in order if headers[place])
     return hashlib.sha256(_BETWEEN_ROWS.join([heads, *rows]).encode(errors="surrogatepass")).hexdigest()
