@@ -188,7 +188,7 @@ def _in_turns(one: Wait, folder: Path, other: str) -> tuple[list[Spent], list[Sp
         own.append(_spent(one, folder / "own", PROGRAM, one.until))
         if other and not refused:
             try:
-                # A checkout of before may not say the line that is waited for: its command then runs to the end.
+                # It may not say the line that is waited for: its command then runs to the end.
                 before.append(_spent(one, folder / "beside", other, ""))
             except RuntimeError:
                 refused = True
