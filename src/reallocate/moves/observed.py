@@ -175,7 +175,7 @@ def _mixed(weights: Array, figure: Array) -> Array:
 
     weights : (group, part), nearly all 0
     """
-    group, part = np.nonzero(weights)
+    group, part = np.nonzero(weights != 0.0)
     weight, mixed = weights[group, part], np.zeros((len(weights), figure.shape[1]))
     known, first = np.unique(group, return_index=True)
     # Nearly every group has one part, so these are taken at once; added up part by part, digits stay.
