@@ -20,7 +20,8 @@ class World(world.World):
     """Everything known about work before any firm; `World.load()` reads it.
 
     occupations, activities : tables; table("staffing") and others by name, listed in `tables`
-    content, augmentable, automatable : [share of hours] by occupation and activity
+    content : [share of hours] by occupation and activity
+    augmentable, automatable : such a table [share of an activity's hours] for each source
     sources : of AI's reach
     """
 
