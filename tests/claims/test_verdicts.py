@@ -41,7 +41,7 @@ from reallocate.kernel.arrays import Array
 from reallocate.kernel.parameters import Parameters
 from reallocate.work.reach import SOURCES
 from reallocate.work.time_saved import good_results, reached_cells
-from reallocate.work.world import Reach, World
+from reallocate.work.world import ReachBySource, World
 
 NOW = Parameters.default()
 S, N, M = Verdict.SUPPORTED, Verdict.NOT_SUPPORTED, Verdict.MIXED
@@ -393,7 +393,7 @@ def _times(world: World, table: str, column: str, factor: float) -> pd.DataFrame
     return found.assign(**{column: found[column] * factor})
 
 
-def _uneven(reach: Reach) -> Reach:
+def _uneven(reach: ReachBySource) -> ReachBySource:
     """Times a factor that differs by activity."""
     return {source: cells * np.linspace(0.01, 0.03, len(cells.columns)) for source, cells in reach.items()}
 

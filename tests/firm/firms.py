@@ -24,7 +24,7 @@ from reallocate.kernel.faults import section_at
 from reallocate.kernel.parameters import Parameters
 from reallocate.work.firm import Firm, Moves
 from reallocate.work.hours import activities
-from reallocate.work.world import Reach, reach_of
+from reallocate.work.world import ReachBySource, reach_of
 
 # One activity a kind of work: setting strategies, telling colleagues, processing, working with computers.
 MANAGING, TELLING, PROCESSING, COMPUTING = "4.A.2.b.4", "4.A.4.a.2", "4.A.2.a.2", "4.A.3.b.1"
@@ -89,7 +89,7 @@ def make_firm(roles: Sequence[Role] = ROLES, order: Sequence[str] = ACTIVITIES) 
     columns = [ACTIVITIES.index(activity) for activity in order]
     activities = pd.Index(order, name="activity")
 
-    def by_source(name: str) -> Reach:
+    def by_source(name: str) -> ReachBySource:
         cells = np.array([getattr(role, name) for role in roles])[:, columns]
         return reach_of(np.stack([cells, cells / 2, cells / 2]), SOURCES, codes, activities)
 

@@ -48,9 +48,8 @@ def distances(world: World) -> Distances:
     from skill profiles as in Gathmann, Schönberg 2010, J. Labor Econ. 28:1, DOI 10.1086/649786.
     """
     occupations = pd.Index(world.occupations.index, name="occupation")
-    hours = world.content.loc[occupations].to_numpy()
     profiles = (_ratings(world, domain)["level"].to_numpy() for domain in DOMAINS[1:])
-    return Distances(occupations, _hellinger(hours), *map(_profile_distance, profiles))
+    return Distances(occupations, _hellinger(world.content.to_numpy()), *map(_profile_distance, profiles))
 
 
 @lru_cache(maxsize=4)

@@ -60,7 +60,7 @@ def _move_context(world: World, ways: WaysContext) -> _MoveContext:
         ways=ways,
         needs=requirements(world),
         jobs=jobs / jobs.sum(),
-        content=world.content.loc[labels].to_numpy(),
+        content=world.content.to_numpy(),
     )
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.errors import InvariantError, Problem
 from reallocate.work.hours import direction_index
-from reallocate.work.world import Reach
+from reallocate.work.world import ReachBySource
 
 ROLE_COLUMNS = (
     "title", "occupation", "family", "headcount", "open_positions", "loaded_cost", "location", "job_zone",
@@ -35,8 +35,8 @@ class Firm:
 
     roles: pd.DataFrame
     content: pd.DataFrame
-    augmentable: Reach
-    automatable: Reach
+    augmentable: ReachBySource
+    automatable: ReachBySource
     filled_share: float
     country: str = "US"
 

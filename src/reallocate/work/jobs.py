@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from reallocate.kernel.arrays import Array
-from reallocate.work.world import Reach, World
+from reallocate.work.world import ReachBySource, World
 
 REACHES = ("augmentable", "automatable")
 _ENDS = {"": 0.5, "_low": 0.0, "_high": 1.0}
@@ -27,7 +27,7 @@ def _occupation_reach(world: World) -> pd.DataFrame:
     return pd.DataFrame(totals)
 
 
-def reached_hours(world: World, reach: Reach) -> pd.DataFrame:
+def reached_hours(world: World, reach: ReachBySource) -> pd.DataFrame:
     """The share of each occupation's hours that AI reaches; (source, occupation) [share of hours].
 
     world : content

@@ -14,16 +14,16 @@ from reallocate.kernel.number import first_of
 
 _SUM_TOLERANCE = 1e-5
 
-Reach = Mapping[str, pd.DataFrame]
+ReachBySource = Mapping[str, pd.DataFrame]
 """What AI reaches by source, in their fixed order: (occupation or role, activity) [share of its hours]."""
 
 
-def by_source(reach: Reach) -> Array:
+def by_source(reach: ReachBySource) -> Array:
     """The same in one piece; (source, occupation or role, activity) [share of the activity's hours]."""
     return np.stack([one.to_numpy() for one in reach.values()])
 
 
-def reach_of(cells: Array, sources: Iterable[str], rows: pd.Index, activities: pd.Index) -> Reach:
+def reach_of(cells: Array, sources: Iterable[str], rows: pd.Index, activities: pd.Index) -> ReachBySource:
     """The same by source, each a part of what is given.
 
     cells : (source, occupation or role, activity) [share of the activity's hours]
@@ -36,8 +36,8 @@ def reach_of(cells: Array, sources: Iterable[str], rows: pd.Index, activities: p
 def _world_problems(
     occupations: pd.DataFrame,
     content: pd.DataFrame,
-    augmentable: Reach,
-    automatable: Reach,
+    augmentable: ReachBySource,
+    automatable: ReachBySource,
 ) -> list[Problem]:
     """Every violated invariant, each naming the labels concerned.
 
@@ -100,8 +100,8 @@ class World:
     occupations: pd.DataFrame
     activities: pd.DataFrame
     content: pd.DataFrame
-    augmentable: Reach
-    automatable: Reach
+    augmentable: ReachBySource
+    automatable: ReachBySource
     tables: Mapping[str, pd.DataFrame]
     country: str = "US"
     measured: Measured | None = None

@@ -18,7 +18,7 @@ from reallocate.firm.model.programme import Program
 from reallocate.firm.model.start import Start
 from reallocate.kernel.arrays import Array
 from reallocate.work.firm import marks_of
-from reallocate.work.world import Reach, World, by_source, reach_of
+from reallocate.work.world import ReachBySource, World, by_source, reach_of
 
 SEVERAL = "several"
 _MEANS = ("loaded_cost", "job_zone", "leaving", NOTICE, SEVERANCE)
@@ -111,7 +111,7 @@ def grouped_role(role: str, occupation: str, grouped: Collection[str], marks: st
     return next((place for place in places if place in grouped), "")
 
 
-def role_work(members: pd.DataFrame, world: World) -> tuple[pd.DataFrame, Reach, Reach]:
+def role_work(members: pd.DataFrame, world: World) -> tuple[pd.DataFrame, ReachBySource, ReachBySource]:
     """The work in each role and AI's reach over it, from the occupations that it is made of.
 
     members : (member) role, occupation, weight, as from `group_small`

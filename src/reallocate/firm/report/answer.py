@@ -116,7 +116,7 @@ def _amounts(result: Result, positions: pd.Series) -> str:
     between = bare_span(base + positions["low"], base + positions["high"], "FTE", 0)
     count = source_count(result)
     named = _NUMBERS.get(count, f"{count}")
-    return f"{start} {named} {_SOURCES} give {between}." if between else start
+    return f"{start} {named} {_SOURCES} give plans of {between} positions." if between else start
 
 
 def cut_line(result: Result) -> list[str]:

@@ -181,7 +181,7 @@ _HEADCOUNT_WALK = Chart(
     reading=(
         "The first bar is the headcount at the start. Hires add to it; quits, accepted offers to leave and "
         "layoffs reduce it. The last two bars are the headcount at the end, in the plan and in the baseline. "
-        "Moves between roles do not change the total."
+        "Moves between roles do not change the total. Each figure is rounded by itself."
     ),
     tables=(headcount,),
     columns=(Column("step"), *of_unit("FTE", baseline="Baseline", plan="Plan", change="Change")),
