@@ -33,12 +33,15 @@ class Words:
     vocabulary : (word or pair) its column
     idf : (column) log(1 + titles / titles with it)
     weighted : (column, title) TF-IDF, each title of length one
+    counted : (title, column) 1 where the title has it, in the order of its words, on which last digits of
+        likeness depend
     heads : (title) its last word; "" where it has none
     """
 
     vocabulary: dict[str, int]
     idf: _Floats
     weighted: sp.csr_matrix
+    counted: sp.csr_matrix
     heads: npt.NDArray[np.object_]
 
     @classmethod
@@ -71,14 +74,7 @@ class Words:
         idf[[" " in word for word in vocabulary]] *= _PAIR
         lengths = np.bincount(owner, minlength=len(titles))
         heads = np.where(lengths > 0, names[word[np.maximum(np.cumsum(lengths) - 1, 0)]], "")
-        return cls(vocabulary, idf, _unit(counted @ sp.diags(idf)).T.tocsr(), heads)
-
-    @property
-    def counted(self) -> sp.csr_matrix:
-        """(title, column) 1 where the title has it."""
-        found = self.weighted.T.tocsr()
-        found.data = np.ones_like(found.data)
-        return found
+        return cls(vocabulary, idf, _unit(counted @ sp.diags(idf)).T.tocsr(), counted, heads)
 
     def vectors(self, titles: Sequence[Sequence[tuple[str, float]]]) -> sp.csr_matrix:
         """(title, column) TF-IDF of new titles, each of length one.
