@@ -29,6 +29,7 @@ from reallocate.api.happened import happened
 from reallocate.api.plan import Plan, _made_elsewhere
 from reallocate.cli.main import app
 from reallocate.cli.results import show_first, show_rest
+from reallocate.firm.report import tasks
 from reallocate.kernel.executor import of
 from reallocate.render.saving import table_files
 
@@ -143,6 +144,17 @@ def test_a_what_if_is_the_first_answer_of_the_changed_plan(first: Plan, folder: 
     assert_same_figures(later, changed)
     with pytest.raises(ra.InputError, match="demand_grwth"):
         first.what_if(set={"demand_grwth": 0.0}, progress=False)
+
+
+def test_a_what_if_solves_what_stands_beside_its_plan_when_that_is_read(first: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+    solved, plan_case = list[str](), tasks.plan_case
+    monkeypatch.setattr(tasks, "plan_case", lambda *of: solved.append("plan") or plan_case(*of))
+    changed = first.what_if(set={"quits_per_month": 0.02}, progress=False)
+    assert changed.facts["totals"]["plan"]["positions"] > 0 and not changed.table("roles").empty
+    assert solved == ["plan"]
+    assert changed.facts["exits_quarter"] == 0 and solved == ["plan"] * 3
+    assert {"cut_or_wait", "cut_paths"} <= set(changed.tables) and changed.explain()["cut_or_wait"]
+    assert len(solved) == 3
 
 
 @pytest.mark.long

@@ -165,7 +165,7 @@ def test_without_a_cut_asked_for_a_case_is_compared_and_without_any_it_is_said_w
     """The same plan, had no cut been asked for: the free plan is the plan."""
     setting = solved.problem.setting
     problem = replace(solved.problem, setting=replace(setting, options=replace(setting.options, exits=None)))
-    without_exits = replace(solved, problem=problem, plan=solved.free, cases=whole.cases)
+    without_exits = replace(solved, problem=problem, plan=solved.free, beside=whole.cases)
     both = compared(without_exits)
     assert both is not None and both.cut is without_exits.cases.plans["60 exits, pro rata"]
     assert cut_sentences(without_exits)["requested"] == ["The cut compared here was announced on 2026-05-20."]
@@ -174,14 +174,14 @@ def test_without_a_cut_asked_for_a_case_is_compared_and_without_any_it_is_said_w
     (line,) = cut_sentences(unannounced)["requested"]
     assert line.startswith("No cut was requested. For comparison")
     name, free = "60 exits, pro rata", {FREE: solved.free}
-    bare = replace(without_exits, cases=Cases(free, {name: "no money"}))
+    bare = replace(without_exits, beside=Cases(free, {name: "no money"}))
     assert cut_sentences(bare) == {
         "answer": ["No cut is compared. With 60 positions cut now, no money"]
     }
     assert cut_figures_of_plan(bare).empty
-    lone = replace(solved, cases=Cases({}, {FREE: "too few people"}))
+    lone = replace(solved, beside=Cases({}, {FREE: "too few people"}))
     assert cut_sentences(lone) == {"answer": ["There is no plan without the cut to compare it with. too few people"]}
-    assert compared(replace(bare, cases=Cases(free))) is None
+    assert compared(replace(bare, beside=Cases(free))) is None
 
 
 PEOPLE, CUT, CODE = 400, "10%", "524100"

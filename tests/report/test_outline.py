@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
+from tests.golden_pages import alike
 
 from reallocate.kernel.blocks import Grid
 from reallocate.kernel.chart import Chart
@@ -92,6 +93,14 @@ def test_what_is_read_later_is_computed_once_when_a_table_or_its_sentence_is_rea
     assert text.picked(result.text, "_of_roles") == ["2 roles"] and computed == []
     assert result.explain() == {"first": ["2 roles"], "last": ["2"]} and computed == [2]
     assert result.tables["late"]["figure"].tolist() == [2] and computed == [2]
+
+
+def test_a_kept_figure_may_differ_by_one_unit_of_its_last_digit_and_nothing_else_may() -> None:
+    line = "roles | 3 rows: title 'Clerk' 3 #0206; cost 0.003882 -9.632; people 12"
+    assert alike(line, line.replace("0.003882", "0.003881").replace("9.632", "9.633"))
+    for kept, found in (("9.632", "9.634"), ("12", "13"), ("Clerk", "Cook"), ("3 rows", "4 rows")):
+        assert not alike(line, line.replace(kept, found))
+    assert not alike("Cost: 9.632", "Cost: 9.633")
 
 
 def _of_roles(tables: Tables) -> str:

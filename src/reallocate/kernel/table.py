@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, TypeAlias, TypedDict, T
 
 from reallocate.kernel.errors import InvariantError, Problem
 from reallocate.kernel.money import shown_money
-from reallocate.kernel.on_demand import OnDemand
+from reallocate.kernel.on_demand import Completed, OnDemand
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -327,6 +327,26 @@ def computed(declared: Sequence[Table[_Context]], context: _Context) -> dict[str
         if frame is not None or not one.optional:
             tables[one.name] = one.checked(frame)
     return tables
+
+
+def each_on_demand(asked: Sequence[tuple[Table[Any], Any]]) -> Tables:
+    """Tables that are computed and checked when they are first read.
+
+    asked : each with what the study knows for it; whether an optional one is there shows where it is read, or
+        the list of all
+    """
+    sure = OnDemand({one.name: partial(one, context) for one, context in asked if not one.optional})
+
+    def every() -> Tables:
+        found: dict[str, Callable[[], pd.DataFrame]] = {}
+        for one, context in asked:
+            if one.name in sure:
+                found[one.name] = partial(sure.__getitem__, one.name)
+            elif (frame := one.compute(context)) is not None:
+                found[one.name] = partial(one.checked, frame)
+        return OnDemand(found)
+
+    return Completed(sure, [one.name for one, _ in asked if one.optional], every)
 
 
 def computed_on_demand(

@@ -86,12 +86,17 @@ def quintile_shares(score: Array, employment: Array) -> Array:
     return np.asarray((shares / shares.sum(axis=1, keepdims=True))[place])
 
 
+_ROUNDING = 1e-9
+"""[fifths] By which a middle that is a border of fifths may fall short of it."""
+
+
 def quintiles(score: Array, weight: Array) -> NDArray[np.int64]:
     """Which fifth of the weight each item is in, the lowest scores first; (item) 0 to 4.
 
     score : (item) such as exposure, before anything happened
     weight : (item) such as people, above 0
-    An item is in the fifth that its middle is in; equal scores stand in their order.
+    An item is in the fifth that its middle is in, the upper one where that is a border; equal scores stand in
+    their order.
     Raises `InvariantError` where a score is missing.
     """
     if not np.isfinite(score).all():
@@ -102,7 +107,9 @@ def quintiles(score: Array, weight: Array) -> NDArray[np.int64]:
     order = np.argsort(score, kind="stable")
     middle = np.cumsum(weight[order]) - weight[order] / 2
     fifth = np.empty(len(score), dtype=np.int64)
-    fifth[order] = np.minimum(QUINTILES * middle / weight.sum(), QUINTILES - 1).astype(np.int64)
+    # Half a step of rounding on either side would tell which fifth a border is in.
+    above = QUINTILES * middle / weight.sum() + _ROUNDING
+    fifth[order] = np.minimum(above, QUINTILES - 1).astype(np.int64)
     return fifth
 
 

@@ -73,7 +73,7 @@ class Setting:
         if base is not None:
             made = replace(made, baseline_headcount=base.headcount, baseline_hires=base.hires)
         exits = chosen.exits
-        if exits is None or exits.alone or (exits.quarter == 0 and (exits.pro_rata or exits.by_quits)):
+        if exits is None or not needs_plan_without(chosen):
             return made
         free = free or solve(replace(made, options=replace(chosen, exits=None))).outcome
         made = replace(made, headcount_without_cut=free.headcount)
@@ -111,6 +111,14 @@ def needs_baseline(options: Options) -> bool:
     """Whether a rule of the plan needs to know what would happen otherwise."""
     alone = options.exits is not None and options.exits.alone
     return options.levers.cancel_open or alone
+
+
+def needs_plan_without(options: Options) -> bool:
+    """Whether a cut is told against the plan without it: it comes later, or the plan chooses who leaves."""
+    exits = options.exits
+    if exits is None or exits.alone:
+        return False
+    return exits.quarter > 0 or not (exits.pro_rata or exits.by_quits)
 
 
 def free_options(options: Options) -> Options:

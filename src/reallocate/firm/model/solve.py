@@ -133,11 +133,7 @@ def solve(
     program = program or build(inputs)
     if solver is None or not solver.become(program):
         solver = ready(program, start)
-    if program.variables.systems is not None and systems is not None:
-        solver.whole.keep(systems)
-    elif program.variables.systems is not None:
-        covered = inputs.cells.systems["hours"].to_numpy(float) > hours_to_cover(inputs)
-        solver.whole.guess(covered.astype(float))
+    _choose_systems(solver, program, systems)
     induced = np.zeros(len(inputs.periods))
     if inputs.options.exits is not None and inputs.exits_are_forced:
         induced = induced_quits_cost(inputs, inputs.options.exits.quarter)
@@ -157,6 +153,35 @@ def solve(
     outcome = read_outcome(program, solution, objective, induced)
     outcome = replace(outcome, start=found, bound=min(bound, outcome.bound))
     return Solved(program, solver, outcome, solution, basis)
+
+
+def start_for_others(inputs: Inputs, start: Start | None = None) -> Start:
+    """What a plan gives others to start from: that of least cost, without what its layoffs bring besides.
+
+    start : what another plan found, to start from
+    """
+    program = build(inputs)
+    solver = ready(program, start)
+    _choose_systems(solver, program, None)
+    solver.minimise()
+    found = solver.start
+    assert found is not None
+    return found
+
+
+def _choose_systems(solver: Solver, program: Program, systems: Array | None) -> None:
+    """Hold which systems are put up, where that is decided, or begin at those that people's work covers.
+
+    systems : as for `solve`
+    """
+    inputs = program.inputs
+    if program.variables.systems is None:
+        return
+    if systems is not None:
+        solver.whole.keep(systems)
+    else:
+        covered = inputs.cells.systems["hours"].to_numpy(float) > hours_to_cover(inputs)
+        solver.whole.guess(covered.astype(float))
 
 
 def _bound(solution: Solution) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -62,30 +62,40 @@ class SolvedPlan:
 
     base : baseline
     plan : what was requested
-    cases : the plan without the cut, and the cut that it is compared with, as far as they are possible
-    near : (way of exits) what a plan much like this one found, to start from
+    beside : the plan without the cut, and the cut that it is compared with, as far as they are possible; or
+        what solves them when one of them is first read
+    without : what the plan without the cut starts from, where it is solved later
     """
 
     problem: PlanProblem
     base: Outcome
     plan: Outcome
-    cases: Cases = field(default_factory=Cases)
-    near: Mapping[_WayOfExits, Start] = field(default_factory=dict)
+    beside: Cases | Callable[[], Cases] = field(default_factory=Cases)
+    without: Start | None = None
+
+    @cached_property
+    def cases(self) -> Cases:
+        """What is set beside the plan."""
+        return self.beside if isinstance(self.beside, Cases) else self.beside()
 
     @property
     def free(self) -> Outcome:
         """The plan's own best answer, without a cut; the plan itself where there is no other."""
-        return self.cases.plans.get(FREE, self.plan)
+        return self.plan if self._way == "none" else self.cases.plans.get(FREE, self.plan)
 
     @property
-    def starts(self) -> dict[_WayOfExits, Start]:
-        """(way of exits) what the plans found, for others to start from."""
-        return _starts_of([*self.cases.plans.values(), self.plan])
+    def _way(self) -> _WayOfExits:
+        return _way_of_exits(self.plan.inputs.options)
 
     def start_for(self, options: Options) -> Start | None:
         """What a case had better start from: a plan with exits of the same way, else the plan."""
         way = _way_of_exits(options)
-        return self.starts.get(way) or self.near.get(way) or self.plan.start
+        if way == self._way:
+            return self.plan.start
+        if way == "none" and self.without is not None:
+            return self.without
+        alike = [one for one in self.cases.plans.values() if _way_of_exits(one.inputs.options) == way]
+        return next((one.start for one in reversed(alike) if one.start is not None), self.plan.start)
 
     @property
     def periods(self) -> tuple[str, ...]:
@@ -113,11 +123,6 @@ class SolvedPlan:
         plan : solved for the same firm
         """
         return saving(plan, self.base)
-
-
-def _starts_of(plans: Iterable[Outcome]) -> dict[_WayOfExits, Start]:
-    """(way of exits) what plans found; of several alike, the last."""
-    return {_way_of_exits(one.inputs.options): one.start for one in plans if one.start is not None}
 
 
 Ends = tuple[float, float]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
+from functools import partial
 from operator import attrgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -47,6 +48,7 @@ from reallocate.firm.request.saved import OWN_PLAN, ROLE_TABLE, kept_scenario, s
 from reallocate.kernel.executor import SERIAL, Pool, Where
 from reallocate.kernel.money import shows
 from reallocate.kernel.number import listed
+from reallocate.kernel.on_demand import Completed
 from reallocate.kernel.table import computed
 from reallocate.kernel.text import Said
 from reallocate.render.provenance import provenance
@@ -78,6 +80,8 @@ DECIDING = ("highspy", "numpy", "pandas")
 """Libraries whose version may move a digit."""
 _OF_THE_FILE = ("notes", "pay_notes", "title_notes")
 """Facts on how a firm's file was read."""
+_RULED_OUT, _QUARTER = "cut_ruled_out", "exits_quarter"
+"""Facts of the cut that is set beside a plan."""
 _HOW = "plan.more() computes the rest, and so does the command without --quick"
 
 
@@ -218,10 +222,9 @@ def _first_result(made: FirstAnswer, command: str = "") -> Result:
     command : as in `plan_study`
     """
     tables, words = first_tables(made), [one.words for one in requested_questions(made.setup)]
-    found = _result(made, tables, first_text(made, tables), command)
     later = {"parts": words, "tables": waiting_tables(made.setup)}
-    status = Status(QUICK_STATUS, f"Further parts: {listed(words)}", _HOW)
-    return replace(found, facts={**found.facts, WAITING: later}, status=status)
+    found = _result(made, tables, first_text(made, tables), command, **{WAITING: later})
+    return replace(found, status=Status(QUICK_STATUS, f"Further parts: {listed(words)}", _HOW))
 
 
 def _whole_result(whole: WholePlan, command: str = "") -> Result:
@@ -238,10 +241,12 @@ def _result(
     tables: Mapping[str, pd.DataFrame],
     text: Said,
     command: str = "",
+    **further: object,
 ) -> Result:
     setup, solved = made.setup, made.solved
     options = {"within": setup.within, "implied": setup.implied}
-    facts = {**_facts(solved, command), "options": options}
+    known = {**_facts(solved, command), "options": options, **further}
+    facts = Completed(known, (_RULED_OUT, _QUARTER), partial(_with_cut, known, solved))
     ended, files = optimality(solved.plan.unproven), setup.problem.kept.files()
     return Result(PLAN, facts, tables, text, ended, files, memory=made)
 
@@ -285,11 +290,15 @@ def _facts(solved: SolvedPlan, command: str) -> dict[str, Any]:
             if note.about in ("titles of people", "promise", "reach")
         ],
         "scenario": data,
-        **_ruled_out(solved),
-        "exits_quarter": None if (both := compared(solved)) is None else both.exits.quarter,
         "largest_outlay_quarter": None if outlay is None else scenario.periods[outlay],
         "totals": {"baseline": base, "plan": plan, "delta": {name: plan[name] - base[name] for name in plan}},
     }
+
+
+def _with_cut(known: Mapping[str, Any], solved: SolvedPlan) -> dict[str, Any]:
+    """Facts with those of the cut that is set beside a plan."""
+    both = compared(solved)
+    return {**known, **_ruled_out(solved), _QUARTER: None if both is None else both.exits.quarter}
 
 
 def _ruled_out(solved: SolvedPlan) -> dict[str, Any]:
@@ -299,7 +308,7 @@ def _ruled_out(solved: SolvedPlan) -> dict[str, Any]:
         return {}
     keys = sorted({where.rpartition("] ")[2] for one in sets for where, _ in one})
     count = exits_by_default(solved.problem.scenario, solved.problem.setting.firm.headcount)
-    return {"cut_ruled_out": {"count": count, "promises": keys}}
+    return {_RULED_OUT: {"count": count, "promises": keys}}
 
 
 def _totals(plan: Outcome) -> dict[str, float]:

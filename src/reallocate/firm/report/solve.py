@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import as_completed
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from reallocate.firm.beliefs.asked import implied_count
 from reallocate.firm.model.broken import as_error, conflicts, promises
-from reallocate.firm.model.cases import Setting, solve_case
+from reallocate.firm.model.cases import Setting, needs_plan_without, solve_case
 from reallocate.firm.model.options import Options
 from reallocate.firm.model.plan import Outcome
+from reallocate.firm.model.solve import start_for_others
+from reallocate.firm.model.start import Start
 from reallocate.firm.own_plan.model import price_own_plan
 from reallocate.firm.plan.solved import FREE, FREEZE, Cases, SolvedPlan
 from reallocate.firm.report import tasks
@@ -91,36 +94,39 @@ def solve_plan(setup: Setup, report: _Progress, near: SolvedPlan | None = None) 
     report("Baseline")
     base = setup.problem.setting.baseline(start=None if near is None else near.base.start)
     report("The plan")
-    before = _before_the_cut(setup, base, near) if setup.is_forced else {}
+    before, start = _before_the_cut(setup, base, near) if setup.is_forced else ({}, None)
     try:
-        start = near.start_for(setup.options) if near is not None else None
-        for one in before.values():
-            start = one.start
+        if near is not None and start is None:
+            start = near.start_for(setup.options)
         plan = tasks.plan_case(setup.full, setup.options, base, start, before.get(FREE))
     except InfeasiblePlan:
         _say_why(setup)
         raise
-    starts = near.starts if near is not None else {}
-    return SolvedPlan(setup.problem, base, plan, Cases(before), near=starts)
+    return SolvedPlan(setup.problem, base, plan, Cases(before), None if before else start)
 
 
-def _before_the_cut(setup: Setup, base: Outcome, near: SolvedPlan | None) -> dict[str, Outcome]:
-    """The plan without the cut and the freeze, each near the next: from nothing a cut takes several times as
-    long as all three; as far as they are possible.
+def _before_the_cut(
+    setup: Setup, base: Outcome, near: SolvedPlan | None
+) -> tuple[dict[str, Outcome], Start | None]:
+    """The plan without the cut and the freeze, each near the next, as far as they are possible.
 
-    near : as for `solve_plan`
+    near : as for `solve_plan`; where there is one, the cut needs no more than a start
+    Returns them, and what the cut starts from: from nothing it takes several times as long as all three.
     """
-    found: dict[str, Outcome] = {}
-    start = None if near is None else near.start_for(setup.cases[FREE])
+    free, found = setup.cases[FREE], dict[str, Outcome]()
+    known = None if near is None else near.start_for(free)
     try:
-        found[FREE] = tasks.plan_case(setup.full, setup.cases[FREE], base, start)
-        found[FREEZE] = tasks.plan_case(
-            setup.full, setup.cases[FREEZE], base, found[FREE].start, found[FREE]
-        )
+        if near is not None and not needs_plan_without(setup.options):
+            return found, start_for_others(setup.full.inputs(free, base), known)
+        found[FREE] = tasks.plan_case(setup.full, free, base, known)
+        if near is None:
+            found[FREEZE] = tasks.plan_case(
+                setup.full, setup.cases[FREEZE], base, found[FREE].start, found[FREE]
+            )
     except InfeasiblePlan:
         # Why is said where the plans are compared, or where the cut has no plan either.
         pass
-    return found
+    return found, next((one.start for one in reversed(found.values())), None)
 
 
 def solve_first(
@@ -128,13 +134,15 @@ def solve_first(
 ) -> FirstAnswer:
     """Baseline, plan, the cut and the freeze, and an own plan where one is given.
 
-    report, near : as in `solve_plan`
+    report : as in `solve_plan`
+    near : likewise; the cut of a plan near another is solved when it is first read
     ahead : begins questions meanwhile
     """
     if ahead is not None:
         ahead.begin(setup)
     plan = solve_plan(setup, report, None if near is None else near.solved)
-    solved = replace(plan, cases=_compared(setup, plan))
+    cases = partial(_compared, setup, plan)
+    solved = replace(plan, beside=cases() if near is None else cases)
     rows = setup.problem.own
     own = price_own_plan(setup.full, rows, plan.base) if rows is not None else None
     first = FirstAnswer(setup, solved, own)
@@ -272,5 +280,5 @@ def _counted(first: FirstAnswer, done: int, of: int) -> str:
 
     of : how many questions there are
     """
-    before = 1 + bool(first.solved.cases.plans) + (first.own is not None)
+    before = 2 + (first.own is not None)
     return f"{before + done} of {before + of} parts"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -64,7 +65,7 @@ from reallocate.firm.report.questions import (
     requested_questions,
 )
 from reallocate.firm.request.promises import promised_notice
-from reallocate.kernel.table import Table, computed
+from reallocate.kernel.table import Table, Tables, computed, each_on_demand
 
 TABLES: tuple[Table[Any], ...] = (
     *OWN_PLAN_TABLES, given,
@@ -104,16 +105,20 @@ _LATER: dict[str, tuple[Table[Any], ...]] = {
 }
 """Question -> tables that are not in a first answer where it is asked."""
 _Frames = dict[str, pd.DataFrame]
+_T = TypeVar("_T")
 
 
-def first_tables(first: FirstAnswer) -> _Frames:
-    """The tables of a first answer; those of questions that were not asked are there without rows."""
+def first_tables(first: FirstAnswer) -> Tables:
+    """The tables of a first answer, each computed when it is first read.
+
+    Those of questions that were not asked are there without rows.
+    """
     setup = first.setup
-    found = _of_first(first) | computed(_RANGED, RangedPlan(first.solved))
-    found |= computed((assumptions,), Assumptions(setup.problem))
+    asked = [*_of_first(first), *((one, RangedPlan(first.solved)) for one in _RANGED)]
+    asked.append((assumptions, Assumptions(setup.problem)))
     for question in questions_left_out(setup):
-        found |= computed(_LATER[question.name], question.default)
-    return _in_order(found)
+        asked += [(one, question.default) for one in _LATER[question.name]]
+    return each_on_demand(list(_in_order({one.name: (one, context) for one, context in asked}).values()))
 
 
 def waiting_tables(setup: Setup) -> list[str]:
@@ -130,7 +135,7 @@ def whole_tables(whole: WholePlan) -> _Frames:
     moved = moved_inputs(whole)
     beside = PricedAlternatives(whole.alternatives, cost)
     return _in_order(
-        _of_first(first)
+        _now(_of_first(first))
         | _with_spread(solved, whole.spread)
         | computed((cases,), ComparedCases(solved, whole.cases, own))
         | computed(RESPONSE_TABLES, whole.response)
@@ -154,7 +159,7 @@ def whole_tables(whole: WholePlan) -> _Frames:
 
 def compared_tables(first: FirstAnswer, spread: Spread, priced: PricedLimits) -> _Frames:
     """The tables of a plan that its comparison with another reads, or plans again from."""
-    found = _of_first(first) | _with_spread(first.solved, spread) | computed((limits,), priced)
+    found = _now(_of_first(first)) | _with_spread(first.solved, spread) | computed((limits,), priced)
     return _in_order(found | computed((assumptions,), Assumptions(first.setup.problem)))
 
 
@@ -165,11 +170,19 @@ def moved_inputs(whole: WholePlan) -> MovedInputs:
     return MovedInputs(parameters, whole.tipping_points, base, whole.finance.lives)
 
 
-def _of_first(first: FirstAnswer) -> _Frames:
-    """The tables that are the same in a first answer and in the whole."""
-    found = computed((given,), first.setup.problem) | computed(_OF_PLAN, first.solved)
+def _of_first(first: FirstAnswer) -> list[tuple[Table[Any], Any]]:
+    """The tables that are the same in a first answer and in the whole, each with what it is computed from."""
+    asked: list[tuple[Table[Any], Any]] = [(given, first.setup.problem)]
+    asked += [(one, first.solved) for one in _OF_PLAN]
     if first.own is not None:
-        found |= computed(OWN_PLAN_TABLES, PricedOwnPlan(first.solved, first.own))
+        asked += [(one, PricedOwnPlan(first.solved, first.own)) for one in OWN_PLAN_TABLES]
+    return asked
+
+
+def _now(asked: Iterable[tuple[Table[Any], Any]]) -> _Frames:
+    found: _Frames = {}
+    for one, context in asked:
+        found |= computed((one,), context)
     return found
 
 
@@ -177,5 +190,5 @@ def _with_spread(solved: SolvedPlan, spread: Spread) -> _Frames:
     return computed((*_RANGED, groups), RangedPlan(solved, spread))
 
 
-def _in_order(found: _Frames) -> _Frames:
+def _in_order(found: Mapping[str, _T]) -> dict[str, _T]:
     return {one.name: found[one.name] for one in TABLES if one.name in found}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -32,6 +33,7 @@ from reallocate.firm.plan.systems import systems_sentences
 from reallocate.firm.report.questions import FirstAnswer, WholePlan
 from reallocate.kernel.money import shown_money
 from reallocate.kernel.number import priced, sentence
+from reallocate.kernel.on_demand import OnDemand
 from reallocate.kernel.table import Tables
 from reallocate.kernel.text import BULLETS, NOTE, Said, Text
 from reallocate.kernel.units import MONTHS_A_QUARTER, QUARTERS_A_YEAR
@@ -45,22 +47,25 @@ _HANDS_ON = "hands-on"
 _SURPRISING = 0.10
 """Share of hands-on hours automated that calls for a word; over all US jobs both people's and
 GPT-4's labels make less than 4% of them automatable."""
+_Lines = Mapping[str, Sequence[str]]
 _NAMED = 3
 _ALIKE = 5e-5
 """[share/month] Quits that differ by less are the same."""
 
 
 def first_text(first: FirstAnswer, tables: Tables) -> Said:
-    """A first answer in sentences by part of the page."""
+    """A first answer in sentences by part of the page, each part said when it is first read."""
     solved = first.solved
     one_outlook = not first.setup.problem.scenario.uncertainty.several_outlooks
-    return {
-        **_opening(first, tables),
-        "work": TEXT.part("work", solved, tables),
-        **({"outlooks": {}} if one_outlook else {}),
-        "caveats": TEXT.part("caveats", solved, tables),
-        "repeat": {},
-    }
+    return OnDemand(
+        {
+            **_opening(first, tables),
+            "work": partial(TEXT.part, "work", solved, tables),
+            **({"outlooks": dict} if one_outlook else {}),
+            "caveats": partial(TEXT.part, "caveats", solved, tables),
+            "repeat": dict,
+        }
+    )
 
 
 def whole_text(whole: WholePlan, tables: Tables, moved: MovedInputs) -> Said:
@@ -74,7 +79,7 @@ def whole_text(whole: WholePlan, tables: Tables, moved: MovedInputs) -> Said:
         return {part: WHOLE.part(part, whole, tables, moved) for part in parts}
 
     return {
-        **_opening(first, tables),
+        **{part: says() for part, says in _opening(first, tables).items()},
         **further("people"),
         "work": TEXT.part("work", solved, tables),
         **further("money"),
@@ -92,14 +97,15 @@ def whole_text(whole: WholePlan, tables: Tables, moved: MovedInputs) -> Said:
     }  # fmt: skip
 
 
-def _opening(first: FirstAnswer, tables: Tables) -> Said:
-    """An own plan, the cut taken apart, and what the plan comes to."""
+def _opening(first: FirstAnswer, tables: Tables) -> dict[str, Callable[[], _Lines]]:
+    """What says an own plan, the cut taken apart, and what the plan comes to."""
     solved, own = first.solved, first.own
+    of_own = {} if own is None else own_plan.TEXT.said(PricedOwnPlan(solved, own))
     parts = ("headline", "operating_models", "headcount")
     return {
-        **({} if own is None else own_plan.TEXT.said(PricedOwnPlan(solved, own))),
-        "cut_or_wait": cut_sentences(solved),
-        **{part: TEXT.part(part, solved, tables) for part in parts},
+        **{part: partial(of_own.__getitem__, part) for part in of_own},
+        "cut_or_wait": partial(cut_sentences, solved),
+        **{part: partial(TEXT.part, part, solved, tables) for part in parts},
     }
 
 
