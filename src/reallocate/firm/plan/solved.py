@@ -88,14 +88,17 @@ class SolvedPlan:
         return _way_of_exits(self.plan.inputs.options)
 
     def start_for(self, options: Options) -> Start | None:
-        """What a case had better start from: a plan with exits of the same way, else the plan."""
+        """What a case had better start from: a plan with exits of the same way, else the plan.
+
+        A cut whose roles the plan chooses is nearer to one pro rata than to the plan.
+        """
         way = _way_of_exits(options)
         if way == self._way:
             return self.plan.start
         if way == "none" and self.without is not None:
             return self.without
-        alike = [one for one in self.cases.plans.values() if _way_of_exits(one.inputs.options) == way]
-        return next((one.start for one in reversed(alike) if one.start is not None), self.plan.start)
+        known = {_way_of_exits(one.inputs.options): one.start for one in self.cases.plans.values()}
+        return known.get(way) or (known.get("pro rata") if way == "chosen" else None) or self.plan.start
 
     @property
     def periods(self) -> tuple[str, ...]:

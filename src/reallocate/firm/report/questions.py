@@ -22,6 +22,7 @@ from reallocate.firm.model.cases import Setting, forced_options, free_options, f
 from reallocate.firm.model.options import Options
 from reallocate.firm.model.own_plan import OwnPlan
 from reallocate.firm.model.plan import Outcome
+from reallocate.firm.model.start import Start
 from reallocate.firm.outlooks.model import Uncertain, under_uncertainty
 from reallocate.firm.plan.operating import FundedCut, FundingRun
 from reallocate.firm.plan.response import ProductPlan, Response, capture_curves, product_plans, scale_effect
@@ -233,13 +234,18 @@ def _solved_cases(jobs: Mapping[str, Future[Outcome]]) -> Cases:
     return Cases(plans, impossible)
 
 
+def _start_for(options: Options, solved: SolvedPlan) -> Start | None:
+    """What a case starts from; one without a cut, which has other rules, is nearest to today's headcount."""
+    return None if options.exits is None else solved.start_for(options)
+
+
 def _cases(of: FirstAnswer, jobs: Jobs) -> Collect:
     """All cases but those of the first answer, which are kept."""
     setup, solved = of.setup, of.solved
     same = {name: solved.plan for name, options in setup.cases.items() if options == setup.options}
     known = {**same, **solved.cases.plans}
     further = {
-        name: jobs.submit(tasks.plan_case, setup.full, options, solved.base, solved.start_for(options))
+        name: jobs.submit(tasks.plan_case, setup.full, options, solved.base, _start_for(options, solved))
         for name, options in setup.cases.items()
         if name not in known and name not in solved.cases.impossible
     }

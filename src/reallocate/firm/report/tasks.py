@@ -20,6 +20,7 @@ from reallocate.firm.model.options import Options
 from reallocate.firm.model.people_rules import most_positions
 from reallocate.firm.model.plan import Outcome, read_outcome
 from reallocate.firm.model.solve import Solved
+from reallocate.firm.model.solver import FINISH_LIMIT
 from reallocate.firm.model.start import Start
 from reallocate.kernel.errors import InfeasiblePlan
 
@@ -71,14 +72,16 @@ def plan_grid(setting: Setting, adoption: Mapping[str, float]) -> list[tuple[flo
     parameters = setting.options.parameters.replace(**adoption)
     options = replace(setting.options, parameters=parameters)
     plans: list[tuple[float, Outcome | str]] = []
+    start: Start | None = None
     try:
         free, _ = solve_case(setting, free_options(options), base, choose=False)
+        start = free.start
         plans.append((_EXIT_SHARES[0], free.outcome.without_start))
     except InfeasiblePlan as no:
         plans.append((_EXIT_SHARES[0], str(no)))
     first = _EXIT_SHARES[1] * setting.firm.headcount
     try:
-        forced, _ = solve_case(setting, forced_options(options, first, True), base, choose=False)
+        forced, _ = solve_case(setting, forced_options(options, first, True), base, choose=False, start=start)
     except InfeasiblePlan as no:
         return [*plans, *((share, str(no)) for share in _EXIT_SHARES[1:])]
     return [*plans, (_EXIT_SHARES[1], forced.outcome.without_start), *_more_exits(forced, _EXIT_SHARES[1:])]
@@ -100,7 +103,7 @@ def _more_exits(forced: Solved, shares: tuple[float, ...]) -> list[tuple[float, 
         forced.solver.limit(sizes, most_positions(_with_exits(i, share * i.headcount.sum())).ravel())
         forced.solver.whole.free()
         try:
-            solution = forced.solver.minimise()
+            solution = forced.solver.minimise(limit=FINISH_LIMIT)
         except InfeasiblePlan as no:
             plans.append((share, str(no)))
             forced.solver.start_over()
