@@ -29,12 +29,12 @@ help:
 	@sed -n 's/^# \{0,1\}//p;/^$$/q' Makefile
 
 demo: .venv/installed
-	@$(BIN)/reallocate plan $(DEMO) --out results/$(DEMO)
+	@$(MAKE) .venv/compiled & $(BIN)/reallocate plan $(DEMO) --out results/$(DEMO); ended=$$?; wait; exit $$ended
 	@echo "The report, to open in a browser:"
 	@ls $(CURDIR)/results/$(DEMO)/*.html
 	@echo "Live pages, to ask about a job, a firm or everyone: make serve"
 
-serve: .venv/installed
+serve: .venv/compiled
 	@$(BIN)/reallocate serve
 
 site: .venv/installed
@@ -59,7 +59,7 @@ checks: .venv/tested .venv/installed
 	@echo "lint-imports"
 	@$(BIN)/lint-imports --no-logo > .venv/floors.txt || { cat .venv/floors.txt; exit 1; }
 
-tests: .venv/tested .venv/installed
+tests: .venv/tested .venv/compiled
 	@$(BIN)/python -m pytest -q -m "not long and not apart" --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 web-test: .venv/tested .venv/installed
@@ -153,6 +153,11 @@ lock:
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find src tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# What the first run of a labour market would compile, so that nobody waits for it.
+.venv/compiled: .venv/installed
+	@echo "Compiling the laws of the labour market, once"
+	@$(BIN)/reallocate simulate central --years 1 > $@
 
 .venv/locked: requirements.lock scripts/install.sh scripts/python.sh
 	@sh scripts/install.sh new requirements.lock

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -17,8 +18,9 @@ from tests.golden_pages import Goldens, figures_text
 from tests.market import oracle
 
 from reallocate.data.bundle import load_tables
+from reallocate.market.flow import engine
 from reallocate.market.flow.cell import _STAYS, CELL, SEEKING, STAYED, TOTALS, lengthen, write_out
-from reallocate.market.flow.engine import Flows, State, run_flow
+from reallocate.market.flow.engine import Flows, State, compiled_first, run_flow
 from reallocate.market.flow.engine import Path as DemandPath
 from reallocate.market.flow.network import LANES
 from reallocate.market.laws import compiled as laws
@@ -273,3 +275,9 @@ def test_an_engine_follows_a_change_in_a_law_of_another_file(root: Path, tmp_pat
         )
 
     assert [answer(1.0), answer(10.0), answer(1.0)] == [3.0, 21.0, 3.0]
+
+
+def test_only_a_run_that_compiles_the_laws_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert compiled_first() == ""
+    monkeypatch.setattr(engine, "advance_block", SimpleNamespace(signatures=(), _cache=SimpleNamespace()))
+    assert "compiled first, once on this machine" in compiled_first()

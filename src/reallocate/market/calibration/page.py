@@ -29,6 +29,7 @@ from reallocate.market.calibration.model import (
     stays_free,
 )
 from reallocate.market.calibration.tables import CHARTS, TABLES
+from reallocate.market.flow.engine import compiled_first
 from reallocate.market.nation.economy import FITTED_FILE, fitted_text, observed_months
 from reallocate.market.nation.fit import fit, gate, modelled
 from reallocate.market.nation.observed import UNITS
@@ -287,7 +288,7 @@ def calibrate(
     seen = observed_months(world.tables)
     nation = market_of_months(world, seen)
     series = modelled(nation.market, nation.normal, seen)
-    tell("Fitting the market to 2001 to 2019 (the first run after an install compiles once)")
+    tell(f"Fitting the market to 2001 to 2019{compiled_first()}")
     best = fit(series, seen, say=prefixed("Fitting", tell))
     mobility = occupation_changes(nation, best, seen)
     profile = profiles(series, seen, best, say=prefixed("What stays free", tell))

@@ -11,7 +11,7 @@ from reallocate.kernel.arrays import Array, Integers
 from reallocate.market.flow.cell import TOTALS
 from reallocate.market.flow.kernel import PARTS_OF_A_STEP, Workspace, advance_block, workspace
 from reallocate.market.flow.network import LANES, Drivers, both_ways
-from reallocate.market.laws.compiled import on_all_threads
+from reallocate.market.laws.compiled import is_compiled, on_all_threads
 from reallocate.market.state.market import (
     LEAVING,
     OPENING,
@@ -28,8 +28,14 @@ from reallocate.market.state.market import (
     unemployment_rate,
 )
 
+_COMPILED = " (its laws are compiled first, once on this machine: some five seconds)"
 _FEW_STEPS = 24
 """Below so many steps blocks run in turn: to start threads would take longer than they save."""
+
+
+def compiled_first() -> str:
+    """What is said beside the start of a run that compiles the laws; nothing where that was done before."""
+    return "" if is_compiled(advance_block) else _COMPILED
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,6 +13,7 @@ from reallocate.kernel.arrays import Array
 from reallocate.kernel.errors import DataError, InputError, Problem
 from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.table import Tables
+from reallocate.market.flow.engine import compiled_first
 from reallocate.market.nation.assumptions import DRAWN, assumed_draws, market_accounts
 from reallocate.market.nation.batches import simulate_in_batches, simulate_without_ai
 from reallocate.market.nation.pay import entry_share, openings_within_reach, percentile_ratio
@@ -306,7 +307,7 @@ def run_forecast(
     tell : receives what is under way
     Raises `InputError` where what is assumed gives no number.
     """
-    tell("Reading the market (the first run after an install compiles once, about 10 seconds)")
+    tell(f"Reading the market{compiled_first()}")
     nation, values = shipped_market(world)
     accounts = market_accounts(world, parameters)
     people = staffing(world.tables, nation.market.occupations, accounts)

@@ -37,6 +37,17 @@ def inlined(function: _Function) -> _Function:
     return function if numba is None else cast(_Function, _jit(function, inline="always"))
 
 
+def is_compiled(function: Callable[..., Any]) -> bool:
+    """Whether a compiled function has machine code here, or kept by an earlier process.
+
+    function : as `compiled` made it
+    """
+    if numba is None:
+        return True
+    kept = getattr(cast(Any, function)._cache, "_cache_file", None)
+    return bool(cast(Any, function).signatures) or (kept is not None and bool(kept._load_index()))
+
+
 def on_all_threads(task: Callable[[int], None], numbers: Sequence[int]) -> None:
     """Call a function with each number, side by side.
 

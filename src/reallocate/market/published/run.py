@@ -14,7 +14,7 @@ from reallocate.data.bundle import load_tables, read_manifest
 from reallocate.kernel.errors import InputError, Problem
 from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.table import computed
-from reallocate.market.flow.engine import Flows
+from reallocate.market.flow.engine import Flows, compiled_first
 from reallocate.market.laws.demand_shock import cycle, demand_after, progress
 from reallocate.market.published.keys import BUILT_IN, MarketScenario, scenario_inputs
 from reallocate.market.published.page import MARKET, TEXT
@@ -113,7 +113,7 @@ def market_study(
     shipped = tables if tables is not None else load_tables()
     prepared = prepare_market(shipped, scenario)
     size = f"{scenario.time.steps} steps of {prepared.market.size} occupations"
-    say(f"Running {size} (the first run after an install compiles once, about 10 seconds)")
+    say(f"Running {size}{compiled_first()}")
     context = MarketContext(prepared, _run_market(prepared), shipped["market_series"])
     return Result(
         MARKET,

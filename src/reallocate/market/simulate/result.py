@@ -14,6 +14,7 @@ from reallocate.kernel.ensemble import Folder
 from reallocate.kernel.executor import SERIAL, Workers, must_be_ready
 from reallocate.kernel.look import look_for_space
 from reallocate.kernel.table import Tables, computed, computed_on_demand
+from reallocate.market.flow.engine import compiled_first
 from reallocate.market.nation.assumptions import market_accounts
 from reallocate.market.nation.batches import BATCH, Simulate, simulate_in_batches
 from reallocate.market.nation.economy import current, fitted
@@ -47,7 +48,7 @@ def economy_study(
     simulated : makes the runs of the draws; the same figures wherever that is
     """
     say = progress or (lambda _: None)
-    say("Reading the market (the first run after an install compiles once, about 10 seconds)")
+    say(f"Reading the market{compiled_first()}")
     world = request.world or load_world()
     nation, rates = current_market(world)
     accounts = market_accounts(world, request.parameters)
