@@ -21,6 +21,8 @@ PIECES = {
 
 
 _KEEP = "--keep"
+_WAITED = ("waits", "strips", "plan", "large", "outlooks", "visitors")
+"""Pieces whose rows stand on the page of what people wait for."""
 
 
 def main() -> None:
@@ -43,7 +45,7 @@ def main() -> None:
             rows[name].append(one)
             print(f"{one.work}: {one.seconds} s, of processor {one.processor}", file=sys.stderr, flush=True)
             if _KEEP in sys.argv[1:]:
-                waited = [each for piece in ("waits", "visitors") for each in rows.get(piece, [])]
+                waited = [each for piece in _WAITED for each in rows.get(piece, [])]
                 keep(waited, rows.get("growth", []), of)
     print(as_text([one for found in rows.values() for one in found]))
 
