@@ -15,7 +15,7 @@ import reallocate as ra
 from reallocate.kernel.parameters import Parameters
 from reallocate.market.laws.closures import Closure
 from reallocate.market.laws.income_on_path import Adjustment
-from reallocate.market.laws.missing_jobs import Gap, gaps, jobs_to_output, left_after_decade
+from reallocate.market.laws.missing_jobs import Gap, gaps_at_end, jobs_to_output, left_after_decade
 from reallocate.market.nation.assumptions import BRIEF, assumed, market_accounts
 from reallocate.market.nation.batches import without_ai
 from reallocate.market.nation.demand import adoption_path, net_ended, net_jobs
@@ -75,7 +75,9 @@ def test_many_laws_at_once_are_the_gap_quarter_by_quarter_and_what_is_left_undoe
 ) -> None:
     falling = np.concatenate([np.linspace(0.0, 0.03, 20), np.linspace(0.03, -0.01, 21)])
     for ended in (EVEN[0], falling):
-        together = np.stack(list(gaps(ended[None], law.gap[:8], law.half_life[:8])))[:, 0]
+        together = np.concatenate(
+            [gaps_at_end(ended[None, :upto], law.gap[:8], law.half_life[:8]) for upto in range(1, 42)]
+        )
         for at in range(8):
             gap, own = Gap(), law.adjustment(at, Adjustment())
             for quarter, one in enumerate(ended):
@@ -84,7 +86,7 @@ def test_many_laws_at_once_are_the_gap_quarter_by_quarter_and_what_is_left_undoe
                 assert gap.missing >= 0.0 and gap.jobs == 1.0 - gap.missing
     # ψ = λ·φ ÷ a(H): after ten years of even losses λ·φ of them are missing, whatever the half-life.
     half = np.array([0.5, 2.0, 7.8, 30.0])
-    (*_, last) = gaps(EVEN, 0.5 / left_after_decade(half), half)
+    last = gaps_at_end(EVEN, 0.5 / left_after_decade(half), half)
     # Quarters are steps: a gap that halves within two of them is a little off.
     assert (np.abs(last[0] / 0.02 / 0.5 - 1.0) < np.array([0.2, 0.05, 0.02, 0.005])).all()
     assert left_after_decade(np.array([1e9]))[0] == pytest.approx(1.0)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from reallocate.kernel.arrays import Array
+from reallocate.market.laws.compiled import compiled
 from reallocate.market.laws.income_on_path import Adjustment
 
 _QUARTER = 0.25
@@ -64,18 +64,30 @@ class Gap:
         return Gap(min(max(0.0, missing), _MOST), ended)
 
 
-def gaps(ended: Array, displaced_gap: Array, half_life: Array) -> Iterator[Array]:
-    """`Gap.missing` of many paths under many laws, one quarter after another; each (path, law) [share].
+def gaps_at_end(ended: Array, displaced_gap: Array, half_life: Array) -> Array:
+    """`Gap.missing` of many paths under many laws after the last quarter; (path, law) [share].
 
     ended : (path, quarter) jobs that AI ended, net of new tasks [share of jobs]; quarter 0 is the start
     displaced_gap : (law) ψ [ratio]
     half_life : (law) H [years]
     """
-    stays, missing = 2.0 ** (-_QUARTER / half_life), np.zeros((len(ended), len(half_life)))
-    yield missing
-    for change in np.diff(ended, axis=1).T:
-        missing = np.clip(missing * stays + displaced_gap * change[:, None], 0.0, _MOST)
-        yield missing
+    return _followed(np.diff(ended, axis=1), displaced_gap, 2.0 ** (-_QUARTER / half_life))
+
+
+@compiled
+def _followed(changes: Array, displaced_gap: Array, stays: Array) -> Array:
+    """The same, a path after the other, so that its gaps stay in the cache through all quarters.
+
+    changes : (path, quarter) of jobs ended [share of jobs]
+    stays : (law) of a gap, by the end of a quarter [share]
+    """
+    missing = np.zeros((len(changes), len(stays)))
+    for path in range(len(changes)):
+        for change in changes[path]:
+            for law in range(len(stays)):
+                now = missing[path, law] * stays[law] + displaced_gap[law] * change
+                missing[path, law] = min(max(now, 0.0), _MOST)
+    return missing
 
 
 def left_after_decade(half_life: Array) -> Array:
@@ -102,6 +114,6 @@ def jobs_to_output(
     ln(1 − s·G) ÷ rise, with ended(t) = 1 − e^(−rise·t)
     """
     ended = -np.expm1(-rise * np.linspace(0.0, 1.0, quarters + 1))
-    (*_, last) = gaps(ended[None], displaced_gap, half_life)
-    slope: Array = np.log1p(-displacing * last[0]) / rise
+    last = gaps_at_end(ended[None], displaced_gap, half_life)[0]
+    slope: Array = np.log1p(-displacing * last) / rise
     return slope

@@ -12,7 +12,7 @@ from scipy.special import ndtri
 from reallocate.kernel.arrays import HIGH, Array
 from reallocate.kernel.parameters import Parameter, Parameters, points
 from reallocate.market.laws.income_on_path import Adjustment
-from reallocate.market.laws.missing_jobs import gaps, jobs_to_output, left_after_decade
+from reallocate.market.laws.missing_jobs import gaps_at_end, jobs_to_output, left_after_decade
 from reallocate.market.nation.observed import QUARTERS, decades
 
 AREA_GAP, NATION_SHARE, HALF_LIFE, DISPLACING, PAY_OF_GAP, GAP = (
@@ -91,9 +91,7 @@ class JobsLaw:
         ended : (path, quarter) jobs that AI ended, net of new tasks [share of jobs]
         quarter : counted from 0
         """
-        (*_, last) = gaps(ended[:, : quarter + 1], self.gap, self.half_life)
-        missing: Array = last
-        return missing
+        return gaps_at_end(ended[:, : quarter + 1], self.gap, self.half_life)
 
 
 def jobs_law(
