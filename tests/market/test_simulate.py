@@ -227,7 +227,7 @@ def test_every_effect_in_the_small_nation_is_the_kept_one(
     monkeypatch.setattr(lost_jobs, "read_areas", lambda *given: Areas(names, nation.PEOPLE[:, None] * part, np.zeros(2)))
     monkeypatch.setattr(lost_jobs, "relative_pay", lambda *given: 0.8 + part)
     small = National(market(), NORMAL, 0.09, 0.036)
-    effects = Effects(world, P, small, RATES, accounts(), nation.assumed(), SAVED, 24)
+    effects = Effects(world, P, small, RATES, small.economy(accounts()), nation.assumed(), SAVED, 24)
     (pay, gaps), lost = effects.pay(), lost_jobs.LostJobs(effects)
     tables = {
         "lost by age": lost.by_age, "lost by area": lost.by_area,

@@ -65,6 +65,7 @@ def hours_freed(
     quarters: int,
     hourly: Array,
     good: Array | None = None,
+    first: int = 0,
 ) -> HoursFreed:
     """The unit economics of a firm's plan, by occupation: what use of all reach frees and costs.
 
@@ -76,6 +77,7 @@ def hours_freed(
     quarters : how many
     hourly : (occupation) loaded cost of an hour of a person [USD/hour]
     good : as `good_results` gives it for the same arguments; computed where nothing is said
+    first : quarter from which on it is wanted
     s_o = Σ_a h[o,a]·(χ_a·m·max(0, 1 − ρ − ω − d·(1 − w_t)) + χ_u·(x_ζ − m)·max(0, σ_a)); freed is the same
     with χ = 1; `HoursFreed.saved` applies capture. Of an activity's hours x(t) of `automatable_at` can be
     automated: m is x(t) where a system pays more than a person with AI does, v·freed·hourly − tokens·price, v
@@ -88,19 +90,21 @@ def hours_freed(
     Humlum, Vestergaard 2025, NBER 33777 (hours are freed where neither pay nor hours answer).
     """
     if good is None:
-        good = good_results(world, parameters, source, capability, quarters)
+        good = good_results(world, parameters, source, capability, quarters, first)
+    wider = _wider(parameters, capability, quarters)[first:]
     parts = []
     for occupations, where, cells in _in_blocks(world, source):
-        parts.append(_freed(cells, parameters, capability, hourly[occupations], good[where]))
+        parts.append(_freed(cells, parameters, wider, hourly[occupations], good[where]))
     return HoursFreed(*(np.concatenate(each) for each in zip(*parts, strict=True)))
 
 
 def _freed(
-    cells: ReachedCells, parameters: Mapping[str, float], capability: str, hourly: Array, good: Array
+    cells: ReachedCells, parameters: Mapping[str, float], wider: Array, hourly: Array, good: Array
 ) -> tuple[Array, ...]:
     """The fields of `HoursFreed` for some occupations.
 
     cells : of these occupations
+    wider : (quarter) as from `_wider`
     hourly : (occupation) [USD/hour]
     good : (cell, quarter)
     """
@@ -113,7 +117,7 @@ def _freed(
     with_person = worth * saving - parameters["tokens_per_augmented_hour"] * route
     by_system = worth[:, None] * kept - parameters["tokens_per_automated_hour"] * route
     chosen = by_system > np.maximum(with_person, 0.0)[:, None]
-    alone = cells.hours[:, None] * automatable_at(cells, parameters, capability, good.shape[1]) * chosen
+    alone = cells.hours[:, None] * automatable_at(cells, wider) * chosen
     assisted = cells.hours * cells.augmentable * (with_person > 0.0)
     beside = (assisted[:, None] - alone) * (with_person > 0.0)[:, None]
     automated, augmented = cells.by_occupation(alone), cells.by_occupation(beside)
@@ -241,17 +245,26 @@ def automatable_hours(world: World, source: str) -> Array:
     return np.asarray(np.minimum(world.automatable[source].to_numpy(), most))
 
 
-def automatable_at(
-    cells: ReachedCells, parameters: Mapping[str, float], capability: str, quarters: int
-) -> Array:
-    """Share of an activity's hours that can be automated, as AI does longer tasks; (cell, quarter) [share].
+def _wider(parameters: Mapping[str, float], capability: str, quarters: int) -> Array:
+    """Of the work that people do with AI today, what systems take over as AI does longer tasks; (quarter)
+    [share].
 
     parameters : reach_per_doubling, those of `doublings`
     capability, quarters : as for `hours_freed`
-    x(t) = x_A + (x_ζ − x_A)·(1 − (1 − r)^D(t)), D the doublings of task length since today, r of
-    `reach_per_doubling`
+    1 − (1 − r)^D(t), D the doublings of task length since today, r of `reach_per_doubling`
     """
-    wider = 1.0 - (1.0 - parameters["reach_per_doubling"]) ** doublings(parameters, capability, quarters)
+    wider: Array = 1.0 - (1.0 - parameters["reach_per_doubling"]) ** doublings(
+        parameters, capability, quarters
+    )
+    return wider
+
+
+def automatable_at(cells: ReachedCells, wider: Array) -> Array:
+    """Share of an activity's hours that can be automated, as AI does longer tasks; (cell, quarter) [share].
+
+    wider : (quarter) as from `_wider`
+    x(t) = x_A + (x_ζ − x_A)·wider(t)
+    """
     today = cells.automatable[:, None]
     reached: Array = today + (cells.augmentable[:, None] - today) * wider
     return reached

@@ -133,6 +133,7 @@ def assumed(
     reuse: Reuse | None = None,
     closure: Closure = HEADLINE,
     kept: Reuse | None = None,
+    first: int = 0,
 ) -> RunAssumptions:
     """What one run assumes, by the parameters in force.
 
@@ -146,6 +147,7 @@ def assumed(
     reuse : what the run before computed, taken where it read the same parameters
     closure : what closes the accounts
     kept : hours freed under a draw's values, where ensembles share draws
+    first : quarter from which on hours saved are wanted; those of the quarters before are as in it
     Work that adopters do today follows from the hours that AI assists (`use_today`). New tasks go where
     people can work with AI at the start, or to everybody alike where none can.
     """
@@ -155,11 +157,11 @@ def assumed(
     reuse, what = reuse or Reuse(), (source, capability, quarters + 1)
 
     def freed(read: Mapping[str, float]) -> HoursFreed:
-        good = reuse.of(("good", what), read, lambda all_: good_results(world, all_, *what))
+        good = reuse.of(("good", what, first), read, lambda all_: good_results(world, all_, *what, first))
         hourly = wage * read["loaded_multiplier"] / read["hours_per_fte"]
-        return hours_freed(world, read, *what, hourly, good)
+        return hours_freed(world, read, *what, hourly, good, first)
 
-    hours = (kept or reuse).of(("freed", what), p, freed)
+    hours = (kept or reuse).of(("freed", what, first), p, freed)
     jobs = accounts.jobs_by_industry
     using = reuse.of(("using", accounts), p, lambda _: firms_with_ai(world, accounts.industries, jobs))
     with_ai = hours.augmented[:, 0]

@@ -42,14 +42,15 @@ def adoption_path(run: RunAssumptions, accounts: Accounts, quarters: int) -> Arr
     return np.array(path)
 
 
-def net_ended(run: RunAssumptions, accounts: Accounts, path: Array) -> Array:
+def net_ended(run: RunAssumptions, accounts: Accounts, path: Array, first: int = 0) -> Array:
     """Jobs that AI ends, net of new tasks, at unchanged output; (quarter) [share of jobs at the start].
 
     path : (quarter, industry) work done by adopters, as from `adoption_path`
+    first : quarter from which on it is wanted
     Σ_k a_k·Σ_o jobs_ko·s_o·(1 − ν) ÷ Σ jobs, by quarter: what the law of missing jobs reads.
     """
     jobs, ended = accounts.jobs_by_industry_and_occupation, []
-    for quarter in range(len(path)):
+    for quarter in range(first, len(path)):
         use = run.use_at(accounts, path[: quarter + 1], quarter)
         ended.append((1.0 - use.renewed) * float(use.adopted @ (jobs @ use.saved)))
     return np.array(ended) / float(jobs.sum())

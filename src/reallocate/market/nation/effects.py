@@ -28,7 +28,6 @@ from reallocate.market.nation.pay import pay_by_quintile, pay_gap
 from reallocate.market.nation.rest import NormalSlack, applications
 from reallocate.market.nation.run import LAWS, Economy, Laws, RunAssumptions
 from reallocate.market.nation.trajectory import Trajectory, simulate
-from reallocate.market.state.accounts import Accounts
 from reallocate.market.state.ages import Ages
 from reallocate.market.state.market import (
     LONG_TERM,
@@ -292,6 +291,7 @@ class Effects:
     world : tables that ship
     nation : the market and its normal slack
     rates : of flows, as fitted
+    economy : what the run starts from
     exposure : (occupation) by which occupations are ordered
     quarters : of the run
     """
@@ -300,15 +300,10 @@ class Effects:
     parameters: Parameters
     nation: National
     rates: Rates
-    accounts: Accounts
+    economy: Economy
     assumed: RunAssumptions
     exposure: Array
     quarters: int = 40
-
-    @property
-    def economy(self) -> Economy:
-        """What the run starts from."""
-        return self.nation.economy(self.accounts)
 
     @cached_property
     def pair(self) -> Trajectory:

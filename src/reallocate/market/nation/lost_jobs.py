@@ -330,7 +330,7 @@ class LostJobs:
     @cached_property
     def _ended(self) -> Array:
         """(occupation) jobs [persons]."""
-        ended: Array = ended_jobs(self.effects.pair, self.effects.accounts)[-1, :, 0]
+        ended: Array = ended_jobs(self.effects.pair, self.effects.economy.accounts)[-1, :, 0]
         return ended
 
     @cached_property

@@ -239,19 +239,21 @@ def worst_ends(world: World, accounts: Accounts, rates: Rates, request: EconomyR
     """
     quarters, reuse = 4 * request.years, Reuse()
 
-    def ended(own: Mapping[str, float], capability: str = request.capability, by: str = source) -> Array:
+    def ended(
+        own: Mapping[str, float], capability: str = request.capability, by: str = source, first: int = 0
+    ) -> Array:
         run = assumed(
             world, request.parameters.replace(**own), accounts, rates, quarters, by, capability,
-            request.laws, reuse, request.closure,
+            request.laws, reuse, request.closure, first=first,
         )  # fmt: skip
-        return net_ended(run, accounts, adoption_path(run, accounts, quarters))
+        return net_ended(run, accounts, adoption_path(run, accounts, quarters), first)
 
-    def most_ended(own: Mapping[str, float]) -> float:
-        return float(ended(own)[-1])
+    def at_end(own: Mapping[str, float], by: str = source) -> float:
+        return float(ended(own, by=by, first=quarters)[0])
 
     names = [name for name in BRIEF if name in request.drawn and name not in OF_LAW]
-    bad = _searched(names, request.parameters, most_ended)
-    widest = max(request.sources or world.sources, key=lambda one: float(ended(bad, by=one)[-1]))
+    bad = _searched(names, request.parameters, at_end)
+    widest = max(request.sources or world.sources, key=lambda one: at_end(bad, one))
     cases = {
         "AI's numbers in force": ended({}),
         "AI's numbers in force, capability fast": ended({}, "fast"),

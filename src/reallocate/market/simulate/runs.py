@@ -247,6 +247,11 @@ class EconomyContext:
     simulated: Simulate = simulate_in_batches
 
     @cached_property
+    def economy(self) -> Economy:
+        """What every run starts from; the market at rest is computed once."""
+        return self.nation.economy(self.accounts)
+
+    @cached_property
     def ensemble(self) -> EconomyEnsemble:
         """The draws, each beside itself without further AI."""
         return self._ensemble(self.request)
@@ -271,8 +276,7 @@ class EconomyContext:
         """The same draws without the policy."""
         self.say("The same draws without the policy")
         runs = list(self.ensemble.plain)
-        economy, quarters = self.nation.economy(self.accounts), 4 * self.request.years
-        return run_checked(economy, runs, quarters, self.say, self.simulated)
+        return run_checked(self.economy, runs, 4 * self.request.years, self.say, self.simulated)
 
     def without_reversal(self, years: int) -> EconomyEnsemble:
         """The same draws where what AI can do goes on growing.
@@ -286,7 +290,7 @@ class EconomyContext:
     def outcomes(self) -> Mapping[Closure, Mapping[str, Array]]:
         """Each of `outcomes.MEASURES` under every closure, the same draws."""
         self.say("The same draws under the other closures")
-        economy, quarters = self.nation.economy(self.accounts), 4 * self.request.years
+        economy, quarters = self.economy, 4 * self.request.years
         found = {self.request.closure: self.ensemble.outcomes(economy.market.employment)}
         for other in (one for one in reversed(Closure) if one not in found):
             made = under_closure(economy, self.ensemble, other, quarters, self.say, self.simulated)
@@ -345,7 +349,7 @@ class EconomyContext:
         """The draw nearest the median, without a policy, from the side of those who bear it."""
         middle = self.ensemble.plain[_nearest_middle(self.extended, self.quintile)]
         return Effects(
-            self.world, self.request.parameters, self.nation, self.rates, self.accounts, middle,
+            self.world, self.request.parameters, self.nation, self.rates, self.economy, middle,
             self.exposure, 4 * self.request.years,
         )  # fmt: skip
 
@@ -356,8 +360,7 @@ class EconomyContext:
         return LostJobs(self.effects)
 
     def _ensemble(self, request: EconomyRun) -> EconomyEnsemble:
-        economy = self.nation.economy(self.accounts)
-        return economy_ensemble(self.world, economy, self.rates, request, self.say, self.simulated)
+        return economy_ensemble(self.world, self.economy, self.rates, request, self.say, self.simulated)
 
 
 def exposure(world: World) -> Array:

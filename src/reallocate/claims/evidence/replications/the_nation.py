@@ -87,5 +87,5 @@ def effects(context: EvidenceContext, quarters: int) -> Effects:
     here = nation(context)
     world, parameters = context.world, context.parameters
     assumptions, exposed = assumed_by(context, parameters, quarters), exposure(world)
-    market = here.national, here.fitted.rates, here.accounts
+    market = here.national, here.fitted.rates, here.national.economy(here.accounts)
     return Effects(world, parameters, *market, assumptions, exposed, quarters)
