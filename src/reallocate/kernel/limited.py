@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import signal
 import sys
@@ -157,6 +158,8 @@ class _Here:
 def _make(send: Connection, limits: Limits, task: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
     """Run a task within limits; what it returned or raised is sent, nothing where memory runs out."""
     _Here.is_limited = True
+    # A garbage collection would write into all that the process was forked with, and so copy it.
+    gc.freeze()
     # Libraries that run out of memory write of it where nobody expects it.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     if "pyarrow" in sys.modules:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import chain, islice, repeat, zip_longest
 from pathlib import Path
 
 import pandas as pd
@@ -42,10 +44,9 @@ def _content_digest(headers: Sequence[str], cells: pd.DataFrame) -> str:
     order = sorted(range(len(headers)), key=lambda place: (_plain_cell(headers[place]), place))
     columns = []
     for place in order:
-        texts = cells[place].tolist()
-        written = {text: _plain_cell(text) for text in dict.fromkeys(texts)}
-        if headers[place] or any(written.values()):
-            columns.append([written[text] for text in texts])
+        texts = list(map(cache(_plain_cell), cells[place].tolist()))
+        if headers[place] or any(texts):
+            columns.append(texts)
     rows = sorted(_BETWEEN_CELLS.join(row) for row in zip(*columns, strict=True))
     heads = _BETWEEN_CELLS.join(_plain_cell(headers[place]) for place in order if headers[place])
     return hashlib.sha256(_BETWEEN_ROWS.join([heads, *rows]).encode(errors="surrogatepass")).hexdigest()
@@ -66,6 +67,7 @@ def _plain_cell(text: str) -> str:
     return _number(plain)
 
 
+@lru_cache
 def _number(text: str) -> str:
     share = text.endswith("%")
     value = read_number(text[:-1] if share else text)
@@ -149,19 +151,19 @@ def _sheet(path: Path, search: HeadSearch) -> Sheet:
         raise InputError(Problem("the file has only a header row", name, remedy))
     too_long = tuple(row for row, cells in rows if any(map(str.strip, cells[width:])))
     numbers = pd.Index([row for row, _ in rows], name="row")
-    table = [_row(cells, width) for _, cells in rows]
-    cells = pd.DataFrame(table, index=numbers, columns=range(width), dtype=str)
+    columns = dict(enumerate(_columns([cells for _, cells in rows], width)))
+    cells = pd.DataFrame(columns, index=numbers, columns=range(width), dtype=str)
     digest = _content_digest(headers, cells)
     return Sheet(name, digest, headers, header_row, above, cells, too_long, delimiter == ";", rows_above)
 
 
-def _row(cells: Sequence[str], width: int) -> list[str]:
-    """As many cells as there are headers, without what a terminal obeys and without blanks around them."""
-    kept = [*cells[:width], *[""] * (width - len(cells))]
-    whole = "".join(kept)
-    if not whole.isascii() or UNSEEN.search(whole):
-        return list(map(_plain, kept))
-    return list(map(str.strip, kept))
+def _columns(rows: Sequence[Sequence[str]], width: int) -> Iterator[list[str]]:
+    """The cells by column, as many as there are headers, without blanks around and what a terminal obeys.
+
+    Cells of a column that say the same are one text, which is looked at once and quickly compared.
+    """
+    columns = chain(zip_longest(*rows, fillvalue=""), repeat([""] * len(rows)))
+    return (list(map(cache(_plain), texts)) for texts in islice(columns, width))
 
 
 def _plain(cell: str) -> str:
