@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache, partial
 from typing import Self
 
 import numpy as np
@@ -151,6 +151,8 @@ _DOMINANT = 0.8
 """[share] A title that occupations reported goes to one with so many of its people at once."""
 _AT_ONCE = 256
 """Titles read in one go: so many rows of likeness to 120,000 known titles fit into 200 MB."""
+_KEPT = 4096
+"""Titles that stay taken apart."""
 _MISSPELT = 0.84
 """At most so probable is a title whose spelling was corrected."""
 _LEARNING = "learning"
@@ -242,6 +244,11 @@ class TitleMatcher:
         return TitleIndex(self.known, self._employment, self._industry, country(self._world.country))
 
     @cached_property
+    def _parse(self) -> Callable[[str], ParsedTitle]:
+        """A title taken apart, for all that ask for it."""
+        return lru_cache(_KEPT)(partial(parse, is_english=self.known.english_words.__contains__))
+
+    @cached_property
     def _spelling(self) -> Spelling:
         return Spelling(self.known.english_counts, self.known.words, self.is_known)
 
@@ -277,8 +284,7 @@ class TitleMatcher:
     def _nationally(self, unsure: Mapping[str, TitleMatch]) -> dict[str, TitleMatch]:
         """Titles of another country that its lists leave unsure: by a part of them, and by the home lists."""
         compounds = bool(country(self._world.country).language)
-        is_english = self.known.english_words.__contains__
-        shares = {title: parts(parse(title, is_english), self.known, compounds) for title in unsure}
+        shares = {title: parts(self._parse(title), self.known, compounds) for title in unsure}
         each = self._as_spelt([part for own in shares.values() for part in own])
         read = {part: () if self.is_bare(part) else match.options for part, match in each.items()}
         at_home = self._home_reader._read([*unsure])
@@ -308,7 +314,7 @@ class TitleMatcher:
             if code is not None:
                 found[title] = TitleMatch(title, OFFICIAL, ((code, 1.0),))
                 continue
-            parsed = parse(title, self.known.english_words.__contains__)
+            parsed = self._parse(title)
             listed = self._listed(parsed)
             if listed is None:
                 unread.append(parsed)
@@ -324,14 +330,14 @@ class TitleMatcher:
 
     def is_bare(self, title: str) -> bool:
         """Whether a title says what somebody is and names no field, such as Director."""
-        return parse(title, self.known.english_words.__contains__).is_bare
+        return self._parse(title).is_bare
 
     def family(self, title: str) -> str:
         """What a title has in common with those that differ from it only in level, place or terms.
 
         A title without a field, such as Director, and who leads others stand for themselves.
         """
-        parsed = parse(title, self.known.english_words.__contains__)
+        parsed = self._parse(title)
         if not parsed.words or parsed.is_bare:
             return title_key(title)
         signs = (parsed.executive, "lead" if parsed.level == "lead" else "")
@@ -340,7 +346,7 @@ class TitleMatcher:
     def slips(self, titles: Iterable[str]) -> dict[str, str]:
         """(title) the other of these titles that it is a slip of spelling of, as from `one_spelling`."""
         is_english = self.known.english_words.__contains__
-        written = {title: parse(title, is_english).original for title in titles}
+        written = {title: self._parse(title).original for title in titles}
         return one_spelling(
             {title: words for title, words in written.items() if words},
             lambda word: is_english(word) or is_foreign_word(word, is_english),
