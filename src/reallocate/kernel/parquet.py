@@ -57,8 +57,8 @@ def arrow_table(content: bytes, coded: list[str] | None = None) -> pa.Table:
 
     coded : text columns to read as codes into their distinct values
     """
-    source = pa.BufferReader(content)
-    return pq.read_table(source, read_dictionary=coded or [], use_threads=False, pre_buffer=False)
+    source = pq.ParquetFile(pa.BufferReader(content), read_dictionary=coded or [], pre_buffer=False)
+    return source.read(use_threads=False)
 
 
 def row_group(file: Path, head: pq.FileMetaData, number: int, column: str) -> npt.NDArray[np.float64]:

@@ -270,7 +270,7 @@ def is_blank(texts: pd.Series) -> pd.Series:
 
     texts : (row) cells
     """
-    return texts.str.casefold().isin(_BLANK)
+    return _says(texts, _BLANK)
 
 
 def is_nan(texts: pd.Series) -> pd.Series:
@@ -278,7 +278,15 @@ def is_nan(texts: pd.Series) -> pd.Series:
 
     texts : (row) cells
     """
-    return texts.str.casefold().eq(_NO_NUMBER)
+    return _says(texts, (_NO_NUMBER,))
+
+
+def _says(texts: pd.Series, words: Sequence[str]) -> pd.Series:
+    """Whether a cell is one of some words, whatever its case.
+
+    texts : (row) cells
+    """
+    return texts.isin([text for text in texts.unique().tolist() if text.casefold() in words])
 
 
 def amounts(column: str, texts: pd.Series, comma_is_decimal: bool, found: Findings) -> pd.Series:

@@ -175,11 +175,13 @@ def footer_lines(cells: pd.DataFrame, places: Mapping[str, int]) -> pd.Series:
     few = filled.le(_FOOTER_CELLS)
     for ours in ("title", "code"):
         if ours in places:
-            few &= cells[places[ours]].map(lambda text: not text or bool(_ONLY_TOTAL.fullmatch(text)))
+            texts = cells[places[ours]]
+            once = texts.unique().tolist()
+            few &= texts.isin([text for text in once if not text or _ONLY_TOTAL.fullmatch(text)])
     totals, remarks = [False] * len(cells), [False] * len(cells)
     places_of_few = few.to_numpy().nonzero()[0]
-    texts = cells.to_numpy(dtype=object)[places_of_few].tolist()
-    for place, row, count in zip(places_of_few.tolist(), texts, filled[few].tolist(), strict=True):
+    rows = cells.to_numpy(dtype=object)[places_of_few].tolist()
+    for place, row, count in zip(places_of_few.tolist(), rows, filled[few].tolist(), strict=True):
         text = " ".join(filter(None, row))[:_LONGEST]
         totals[place] = bool(_TOTAL.match(text))
         remarks[place] = count == 1 and bool(_REMARK.fullmatch(text))
