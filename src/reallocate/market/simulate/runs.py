@@ -293,8 +293,9 @@ class EconomyContext:
         economy, quarters = self.economy, 4 * self.request.years
         found = {self.request.closure: self.ensemble.outcomes(economy.market.employment)}
         for other in (one for one in reversed(Closure) if one not in found):
-            made = under_closure(economy, self.ensemble, other, quarters, self.say, self.simulated)
-            found[other] = made.outcomes(economy.market.employment)
+            found[other] = under_closure(
+                economy, self.ensemble, other, quarters, self.say, self.simulated
+            ).outcomes(economy.market.employment)
         return found
 
     @cached_property
