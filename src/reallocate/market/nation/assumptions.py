@@ -155,13 +155,17 @@ def assumed(
     people = world.occupations["employment"].to_numpy(dtype=float)
     wage = world.occupations["wage_mean"].to_numpy(dtype=float)
     reuse, what = reuse or Reuse(), (source, capability, quarters + 1)
+    kept = kept or reuse
 
     def freed(read: Mapping[str, float]) -> HoursFreed:
         good = reuse.of(("good", what, first), read, lambda all_: good_results(world, all_, *what, first))
         hourly = wage * read["loaded_multiplier"] / read["hours_per_fte"]
         return hours_freed(world, read, *what, hourly, good, first)
 
-    hours = (kept or reuse).of(("freed", what, first), p, freed)
+    def hours_of(read: Mapping[str, float]) -> HoursFreed:
+        return kept.of(("freed", what, first), read, freed)
+
+    hours, saved = hours_of(p), kept.of(("saved", what, first), p, lambda read: hours_of(read).saved(read))
     jobs = accounts.jobs_by_industry
     using = reuse.of(("using", accounts), p, lambda _: firms_with_ai(world, accounts.industries, jobs))
     with_ai = hours.augmented[:, 0]
@@ -169,7 +173,7 @@ def assumed(
         rates,
         Diffusion(*(p[f"industry_adoption_{one.name}"] for one in fields(Diffusion))),
         use_today(p, using, accounts.jobs_by_industry_and_occupation @ hours.assisted, jobs),
-        hours.saved(p),
+        saved,
         hours.compute,
         who_does_new_tasks(people, with_ai if with_ai.any() else np.ones_like(people)),
         Spending(*(p[f"economy_{one.name}"] for one in fields(Spending))),

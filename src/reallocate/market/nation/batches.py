@@ -81,16 +81,7 @@ def simulate_without_ai(
     simulated : makes the runs; `simulate_in_batches` where none is given
     Runs that differ only in what AI does are the same without it, and are made once.
     """
-    places: dict[Hashable, int] = {}
-    of_run = [places.setdefault(read_without_ai(run), len(places)) for run in runs]
-    firsts = [of_run.index(place) for place in range(len(places))]
-    each = [without_ai(runs[first]) for first in firsts]
-    what = "Without AI, runs"
-    if simulated is not None:
-        made = simulated(economy, each, quarters, say or (lambda _: None), what)
-    else:
-        made = simulate_in_batches(economy, each, quarters, say, what)
-    return _as_today(select_runs(made, of_run), runs)
+    return RunsWithoutAI()(economy, runs, quarters, say, simulated)
 
 
 class RunsWithoutAI:
@@ -114,8 +105,12 @@ class RunsWithoutAI:
         keys = [read_without_ai(run) for run in runs]
         known = self._made
         if known is None or known[0] is not economy or known[1] != quarters or not known[2].keys() >= {*keys}:
-            made = simulate_without_ai(economy, runs, quarters, say, simulated)
-            known = self._made = economy, quarters, {key: place for place, key in enumerate(keys)}, made
+            once: dict[Hashable, RunAssumptions] = {}
+            for key, run in zip(keys, runs, strict=True):
+                once.setdefault(key, without_ai(run))
+            given = economy, [*once.values()], quarters, say or (lambda _: None), "Without AI, runs"
+            made = (simulated or simulate_in_batches)(*given)
+            known = self._made = economy, quarters, {key: place for place, key in enumerate(once)}, made
         return _as_today(select_runs(known[3], [known[2][key] for key in keys]), runs)
 
 
