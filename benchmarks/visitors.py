@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from http.cookiejar import CookieJar
+from itertools import cycle
 from pathlib import Path
 
 from benchmarks.table import Row
@@ -91,7 +92,7 @@ def _started(folder: Path) -> _Server:
 def _visit(address: str, count: int, codes: Sequence[str], seconds: float) -> Seen:
     """Let visitors open pages for some time; each ends with the page that it has asked for."""
     seen, ends = Seen(), time.perf_counter() + seconds
-    turn = iter([*codes] * (1 + count))
+    turn = cycle(codes)
 
     def one(_: int) -> None:
         browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
