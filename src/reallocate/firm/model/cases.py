@@ -14,7 +14,14 @@ from reallocate.firm.model.inputs import Inputs, make_inputs
 from reallocate.firm.model.options import Exits, Levers, Limits, Options, Promises
 from reallocate.firm.model.plan import Outcome
 from reallocate.firm.model.programme import build
-from reallocate.firm.model.solve import Solved, baseline, baseline_inputs, solve, uses_ai_today
+from reallocate.firm.model.solve import (
+    Solved,
+    baseline,
+    baseline_inputs,
+    solve,
+    start_for_others,
+    uses_ai_today,
+)
 from reallocate.firm.model.start import Start
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.parameters import Parameters
@@ -190,7 +197,7 @@ def solve_case(
     else:
         inputs = setting.inputs(options, base, free)
     if start is None and options.exits is not None and not options.exits.alone:
-        start = solve(setting.inputs(free_options(options), base), choose=False).start
+        start = start_for_others(setting.inputs(free_options(options), base))
     return solve(inputs, start, choose), base
 
 
