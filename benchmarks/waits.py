@@ -77,7 +77,7 @@ WAITS = (
         ("simulate", "central", "--set", "ai.ceiling=0.8"), 4.0, 3.0, FEW_RUNS, True, installed=True,
     ),  # fmt: skip
     Wait(
-        "the same after `pip`, which compiles nothing",
+        "`simulate central` of one's own, first on a new machine, after `pip`, which compiles nothing",
         ("simulate", "central", "--set", "ai.ceiling=0.8"), 4.0, 3.0, FEW_RUNS, True,
     ),  # fmt: skip
     # Processes that are forked from a third one are not counted, so that it runs in one.

@@ -278,6 +278,7 @@ def test_an_engine_follows_a_change_in_a_law_of_another_file(root: Path, tmp_pat
 
 
 def test_only_a_run_that_compiles_the_laws_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert compiled_first() == ""
-    monkeypatch.setattr(engine, "advance_block", SimpleNamespace(signatures=(), _cache=SimpleNamespace()))
-    assert "compiled first, once on this machine" in compiled_first()
+    for signatures, says in (((1,), False), ((), True)):
+        law = SimpleNamespace(signatures=signatures, _cache=SimpleNamespace())
+        monkeypatch.setattr(engine, "advance_block", law)
+        assert ("compiled first, once on this machine" in compiled_first()) == says

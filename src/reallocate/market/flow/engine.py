@@ -28,7 +28,7 @@ from reallocate.market.state.market import (
     unemployment_rate,
 )
 
-_COMPILED = " (its laws are compiled first, once on this machine: some five seconds)"
+_COMPILED = " (its laws are compiled first, once on this machine: five to ten seconds)"
 _FEW_STEPS = 24
 """Below so many steps blocks run in turn: to start threads would take longer than they save."""
 

@@ -147,7 +147,8 @@ def assumed(
     reuse : what the run before computed, taken where it read the same parameters
     closure : what closes the accounts
     kept : hours freed under a draw's values, where ensembles share draws
-    first : quarter from which on hours saved are wanted; those of the quarters before are as in it
+    first : quarter from which on hours saved are wanted; where it is not 0, the run tells its last quarter
+        alone, and new tasks go where AI assists in the first that is wanted
     Work that adopters do today follows from the hours that AI assists (`use_today`). New tasks go where
     people can work with AI at the start, or to everybody alike where none can.
     """
