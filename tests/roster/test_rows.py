@@ -298,6 +298,21 @@ def test_heads_of_four_languages_and_five_systems_are_read_as_they_were(golden: 
     assert len(marks) == len(set(marks)) and all(mark == plain(mark) for mark in marks)
 
 
+def test_abbreviated_and_misspelled_heads_are_read_and_two_that_claim_one_column_are_refused(tmp_path: Path) -> None:
+    """What each head is short for was written by hand."""
+    heads = ["Emp No", "Emp Nm", "Job Ttl", "Dpt", "Annl Base Sal (USD)", "Hire Dt", "Wkly Hrs", "Locaton", "Brth"]
+    found = find_places(heads, "a.csv row 1", {})
+    meant = {"id": 0, "title": 2, "department": 3, "base": 4, "hire_date": 5, "hours": 6, "location": 7}
+    assert found.known == meant and found.personal == (1,) and found.alike == ("location",)
+    elsewhere = find_places(heads, "a.csv row 1", {"location": "Dpt"})
+    assert elsewhere.known["location"] == 3 and not elsewhere.alike, "--map differs"
+    (said,) = refusal(find_places, [*heads, "Loccation"], "a.csv row 1", {})
+    assert "columns H (Locaton) and J (Loccation) both mean location" in said
+    made = read_roles(written(tmp_path, "code,headcout,dpt", "15-1252,5,A", name="roles.csv"), SMALL)
+    assert made.roles[["headcount", "department"]].to_numpy().tolist() == [[5.0, "A"]]
+    assert any("headcout is read as headcount" in note for note in made.notes)
+
+
 def named(folder: Path, **mapping: str) -> People:
     path = written(folder, "Pers.-Schl.,Stellung,Gruppe", "1,Actuaries,A", "2,Actuaries,B")
     return read_people(path, TITLES, mapping)

@@ -72,6 +72,7 @@ class People:
     warnings : what a reader must know first
     header_row : number of the row with the column heads
     source : the system that wrote the file
+    alike : our columns whose header only resembles one that is known
     not_used : (reason) rows of the file that are no row here
     day : as of which dates and ages are read; none where none are
     """
@@ -90,6 +91,7 @@ class People:
     not_used: Mapping[str, int] = field(default_factory=dict)
     day: dt.date | None = None
     warnings: tuple[str, ...] = ()
+    alike: tuple[str, ...] = ()
 
     @property
     def removing(self) -> tuple[Fault, ...]:
@@ -172,6 +174,7 @@ def _people(
     return People(
         sheet.name, sheet.digest, rows, options.rates, faults, columns, reasons, unused, notes,
         sheet.header_row, places.source, not_used, found.day, _ignored_pay(sheet, places, dropped),
+        places.alike,
     )  # fmt: skip
 
 

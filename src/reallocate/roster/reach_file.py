@@ -157,7 +157,7 @@ def read_reach(path: Path, world: World) -> Measurement:
     Raises `InputError` with every problem of every row.
     """
     table = read_text_table(path, known=KNOWN, of="measurement", remedy=HOW)
-    heads, unused, problems = find_columns(table.headers, table.name, KNOWN)
+    heads, told, problems = find_columns(table.headers, table.name, KNOWN)
     problems += _column_problems(heads, table.name)
     if problems:
         raise InputError(problems)
@@ -184,7 +184,7 @@ def read_reach(path: Path, world: World) -> Measurement:
         problems.append(Problem("no row measures an occupation that is known here", table.name, HOW))
     if problems:
         raise InputError(problems)
-    said = [f"{table.name}: not used: {', '.join(map(visible, unused))}."] if unused else []
+    said = [f"{table.name}: {visible(one)}." for one in told]
     if outside:
         said.append(
             f"{table.name}: {outside} rows on the armed forces are left out; no survey of jobs covers them."

@@ -9,14 +9,19 @@ from typing import Any
 from reallocate.data.titles.match import TitleMatch
 from reallocate.kernel.errors import visible
 from reallocate.kernel.money import DOLLAR
+from reallocate.kernel.number import first_of
 from reallocate.render.result import EXACT
 from reallocate.roster.faults import FIRST_ROWS, MOST_VALUES, grouped
 from reallocate.roster.file.cells import CONTRACTOR, FILLED, KINDS, LEFT, OPEN
 from reallocate.roster.file.headers import systems
 from reallocate.roster.file.people_columns import COLUMNS
 from reallocate.roster.groups import FEW, FEWER
+from reallocate.roster.people import People
 from reallocate.roster.roster import Roster, certainty_text, contractors_text, not_used_text, unpaid_text
 from reallocate.work.firm import OTHER
+
+_GROUPS, _GUESSES = 6, 4
+"""Groups, and columns read by likeness, that one line names."""
 
 
 def lines(
@@ -51,7 +56,7 @@ def _overview(found: Roster) -> list[str]:
         f"{people.name}: {counts['people']:,} people, {contractors_text(counts)}, {opened:,} open "
         f"position{'' if opened == 1 else 's'}{none_of_these}. Contractors are no part of the people.",
         people.source.text,
-        "Read: " + ", ".join(f"{ours} ({header})" for ours, header in people.columns.items()) + ".",
+        _read_text(people),
     ]
     if not_used := not_used_text(found):
         lines.append(f"Rows that are not used: {not_used}.")
@@ -74,10 +79,21 @@ def _overview(found: Roster) -> list[str]:
     return lines
 
 
+def _read_text(people: People) -> str:
+    """What was taken for what, and how to differ where a header only resembles ours."""
+    read = "Read: " + ", ".join(f"{ours} ({header})" for ours, header in people.columns.items()) + "."
+    if not people.alike:
+        return read
+    guessed = first_of([f"{people.columns[ours]} as {ours}" for ours in people.alike], _GUESSES)
+    return f"{read} By likeness: {guessed}; if one is wrong, write --map {people.alike[0]}=HEADER."
+
+
 def _group_lines(found: Roster) -> Iterator[str]:
-    """Every group of five people and more; smaller ones together as "other"."""
+    """The largest groups of five people and more; smaller ones together as "other"."""
     for column, sizes in found.groups.items():
-        yield f"People by {column}: {', '.join(f'{group} {size:,}' for group, size in sizes.items())}."
+        largest = sorted(sizes.items(), key=lambda one: (one[0] == OTHER, -one[1]))
+        shown = first_of([f"{group} {size:,}" for group, size in largest], _GROUPS)
+        yield f"People by {column}: {shown}."
 
 
 def _title_lines(found: Roster, unsure: list[dict[str, str]], review: Path | None) -> Iterator[str]:

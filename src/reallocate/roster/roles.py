@@ -93,7 +93,7 @@ def read_roles(
     """
     options = options or ReadOptions()
     text = read_text_table(path, HeadSearch(KNOWN, options.header_row))
-    places, unused = role_columns(text.headers, text.name)
+    places, said = role_columns(text.headers, text.name)
     multiplier = multiplier if _takes_pay(places) else 1.0
     titles = {str(code): str(title) for code, title in world.occupations["title"].items()}
     problems: list[Problem] = []
@@ -128,7 +128,7 @@ def read_roles(
         problems += _table_problems(roles, text.name, complete=not problems)
     if problems or not records:
         raise InputError([*problems, *(fault for _, fault in unmapped)])
-    notes = _notes(text, unused, read.values(), roles)
+    notes = _notes(text, said, read.values(), roles)
     pay_notes = conversion_notes(roles, options.rates, text.name)
     if multiplier != 1.0:
         pay_notes += (f"{text.name}: loaded cost is pay × {multiplier:.4g} (loaded_multiplier)",)
@@ -239,7 +239,7 @@ def _table_problems(roles: pd.DataFrame, name: str, complete: bool) -> list[Prob
 
 
 def _notes(
-    text: TextTable, unused: tuple[str, ...], read: Iterable[TitleMatch], roles: pd.DataFrame
+    text: TextTable, said: tuple[str, ...], read: Iterable[TitleMatch], roles: pd.DataFrame
 ) -> tuple[str, ...]:
     notes = [
         f"{match.title!r} is read as {match.occupation}, {match.probability:.0%} likely"
@@ -249,8 +249,7 @@ def _notes(
     ]
     if text.header_row > 1:
         notes.append(f"the headers are in row {text.header_row}; the rows above it are not read")
-    if unused:
-        notes.append(f"not used: {', '.join(unused)}")
+    notes += said
     if 0 < (blank := int(roles["open_positions"].isna().sum())) < len(roles):
         notes.append(f"{blank} roles with blank open positions are planned with none")
     return tuple(f"{text.name}: {note}" for note in notes)

@@ -47,14 +47,14 @@ class _TaskRows:
     columns : which of task, hours, share and activity it has
     rows : its number as an editor or a spreadsheet counts it, and the text of each column
     comma_is_decimal : whether columns are separated by semicolon
-    unused : columns that are not read
+    said : what was taken for what and what is not used, in words
     """
 
     name: str
     columns: tuple[str, ...]
     rows: tuple[tuple[int, Mapping[str, str]], ...]
     comma_is_decimal: bool
-    unused: tuple[str, ...]
+    said: tuple[str, ...]
 
 
 def _task_rows(path: Path) -> _TaskRows:
@@ -75,7 +75,7 @@ def _task_rows(path: Path) -> _TaskRows:
 
 
 def _table(table: TextTable) -> _TaskRows:
-    places, unused, problems = find_columns(table.headers, table.name, _KNOWN)
+    places, said, problems = find_columns(table.headers, table.name, _KNOWN)
     if not problems and not {"task", "activity"} & places.keys():
         listed = ", ".join(repr(header) for header in table.headers if header)
         remedy = f"{_HOW} The first row has {listed}."
@@ -86,7 +86,7 @@ def _table(table: TextTable) -> _TaskRows:
     if problems:
         raise InputError(problems)
     rows = tuple((row, by_column(cells, places)) for row, cells in table.rows)
-    return _TaskRows(table.name, tuple(places), rows, table.delimiter == ";", unused)
+    return _TaskRows(table.name, tuple(places), rows, table.delimiter == ";", said)
 
 
 _NAMED = "named"
@@ -263,8 +263,7 @@ def _text(found: pd.DataFrame, rows: _TaskRows, right: pd.Series) -> tuple[str, 
         )
     if not {"hours", "share"} & set(rows.columns):
         said.append(f"{rows.name}: no hours are given, so every task counts alike.")
-    if rows.unused:
-        said.append(f"{rows.name}: not used: {', '.join(rows.unused)}")
+    said += [f"{rows.name}: {visible(one)}" for one in rows.said]
     return tuple(said)
 
 

@@ -34,6 +34,22 @@ def plain(header: str) -> str:
 
 
 @cache
+def _abbreviations() -> Mapping[str, str]:
+    """(word) what it is short for."""
+    text = resources.files("reallocate.roster.file").joinpath(_FILE).read_text(encoding="utf-8")
+    written: Mapping[str, str] = tomllib.loads(text)["abbreviations"]
+    return {short: whole for whole, shorts in written.items() for short in shorts.split()}
+
+
+def spelt_out(header: str) -> str:
+    """A header as `plain` leaves it, with its abbreviations written out: `Hire Dt` is `hire date`.
+
+    header : as the file writes it
+    """
+    return " ".join(_abbreviations().get(word, word) for word in plain(header).split())
+
+
+@cache
 def names_of(table: str) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     """(our column) (language) names of it, as `plain` leaves them, the best first.
 
@@ -90,28 +106,32 @@ def letter(place: int) -> str:
 
 
 def known_column(header: str, known: Mapping[str, str], money: Container[str]) -> str:
-    """Our column that a header means, or "".
+    """Our column that a header means, also where it is abbreviated, or "".
 
     header : as the file writes it; of money it may name the currency too
     known : our column by each head, as `plain` leaves it
     money : our columns of amounts
     """
-    words = plain(header)
-    if words in known or not (code := header_currency(header)):
-        return known.get(words, "")
-    ours = known.get(" ".join(word for word in words.split() if word != code.casefold()), "")
-    return ours if ours in money else ""
+    code = header_currency(header)
+    for words in (plain(header), spelt_out(header)):
+        if words in known:
+            return known[words]
+        ours = known.get(" ".join(word for word in words.split() if word != code.casefold()), "")
+        if code and ours in money:
+            return ours
+    return ""
 
 
 def resembled(header: str, known: Mapping[str, str], places: Container[str]) -> str:
-    """Our column that an unknown header seems to misspell and that the file lacks, or "".
+    """Our column that an unknown header resembles and that the file lacks, or "".
 
     known : our column by each head, as `plain` leaves it
     places : our columns that the file has
     """
-    found = process.extractOne(plain(header), list(known), scorer=fuzz.ratio, score_cutoff=_MISSPELLED)
+    words = spelt_out(header)
+    found = process.extractOne(words, list(known), scorer=fuzz.ratio, score_cutoff=_MISSPELLED)
     # `Employee Type Code` beside `Employee Type` is another column, not a slip.
-    if not found or set(found[0].split()) < set(plain(header).split()):
+    if not found or set(found[0].split()) < set(words.split()):
         return ""
     return known[found[0]] if known[found[0]] not in places else ""
 
@@ -135,12 +155,14 @@ def find_columns(
     where : the file's name, for errors
     known : our column by each head, as `plain` leaves it
     money : our columns of amounts, whose head may name a currency
-    Returns the place of each known column, the headers that are not used, and a problem for each column that
-    occurs twice or looks misspelled.
+    Returns the place of each known column, what was taken for what and what is not used, in words, and a
+    problem for each column that occurs twice. An unknown header that resembles a column which the file lacks
+    is read as that column.
     """
     places: dict[str, int] = {}
     unused: dict[int, str] = {}
     problems: list[Problem] = []
+    said: list[str] = []
     for place, header in enumerate(headers):
         column = known_column(header, known, money)
         if column in places:
@@ -149,34 +171,35 @@ def find_columns(
             places[column] = place
         elif plain(header):
             unused[place] = header
-    for place, header in unused.items():
-        if likely := resembled(header, known, places):
-            what = f"the header of column {letter(place)} is unknown and resembles {likely}"
-            remedy = "Correct it, or rename the column if it has other data."
-            problems.append(Problem(what, where, remedy, nearest=(likely,)))
-    return places, tuple(unused.values()), problems
+    alike = {place: ours for place, header in unused.items() if (ours := resembled(header, known, places))}
+    for place, ours in alike.items():
+        if ours in places:
+            problems.append(both_mean(ours, (places[ours], place), headers, where))
+            continue
+        places[ours] = place
+        said.append(f"{unused.pop(place)} is read as {ours}; rename the column if it has other data")
+    said += [f"not used: {', '.join(unused.values())}"] if unused else []
+    return places, tuple(said), problems
 
 
 def role_columns(headers: Sequence[str], where: str) -> tuple[dict[str, int], tuple[str, ...]]:
-    """The place of each column of a role table, and the headers that are not used.
+    """The place of each column of a role table, and what was taken for what and what is not used, in words.
 
     where : the file's name, for errors
-    Raises `InputError` with every column that occurs twice, looks misspelled or is missing.
+    Raises `InputError` with every column that occurs twice or is missing.
     """
-    places, unused, problems = find_columns(headers, where, KNOWN, ("loaded_cost", "pay"))
-    is_misspelled = any(resembled(header, KNOWN, places) for header in unused)
-    if not is_misspelled:
-        seen = [header for header in headers if header.strip()]
-        ours = [repr(header) for header in seen if plain(header) in KNOWN]
-        known = f"of the {len(seen)} columns, {len(ours)} are known{': ' if ours else ''}{', '.join(ours)}"
-        if "headcount" not in places:
-            problems.append(Problem("there is no column 'headcount'", where, f"Add it; {known}."))
-        if not {"code", "title"} & places.keys():
-            what = "there is no column 'title' or 'code'"
-            problems.append(Problem(what, where, f"Add one of them; {known}."))
+    places, said, problems = find_columns(headers, where, KNOWN, ("loaded_cost", "pay"))
+    seen = [header for header in headers if header.strip()]
+    ours = [repr(headers[place]) for place in sorted(places.values())]
+    known = f"of the {len(seen)} columns, {len(ours)} are known{': ' if ours else ''}{', '.join(ours)}"
+    if "headcount" not in places:
+        problems.append(Problem("there is no column 'headcount'", where, f"Add it; {known}."))
+    if not {"code", "title"} & places.keys():
+        what = "there is no column 'title' or 'code'"
+        problems.append(Problem(what, where, f"Add one of them; {known}."))
     if problems:
         raise InputError(problems)
-    return places, unused
+    return places, said
 
 
 _LEAST_MARKS = 2

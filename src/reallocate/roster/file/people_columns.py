@@ -22,6 +22,7 @@ from reallocate.roster.file.headers import (
     plain,
     recognised,
     resembled,
+    spelt_out,
     synonyms_of,
     systems,
 )
@@ -65,6 +66,7 @@ class Places:
     unused : places of all others that have a header
     named : what each place is called where it may be shown: its header, or only its letter
     source : the system that wrote the file
+    alike : our columns whose header is unknown and only resembles one that is known
     """
 
     known: Mapping[str, int]
@@ -72,6 +74,7 @@ class Places:
     unused: tuple[int, ...]
     named: tuple[str, ...]
     source: Recognised = Recognised()
+    alike: tuple[str, ...] = ()
 
 
 def find_places(headers: Sequence[str], where: str, mapping: Mapping[str, str]) -> Places:
@@ -81,7 +84,8 @@ def find_places(headers: Sequence[str], where: str, mapping: Mapping[str, str]) 
     where : the file's name and that row's number
     mapping : our column by the user's header, as given with --map; it overrides what is recognised
     A header row of which nothing is known may be a person's row, and is never shown.
-    Raises `InputError` with every column that occurs twice, that seems misspelled or that is missing.
+    An unknown header that resembles a column which the file lacks is read as that column. Raises `InputError`
+    with every column that occurs twice or that is missing.
     """
     mapped, problems = _mapped(headers, where, mapping)
     source = recognised(headers)
@@ -107,7 +111,11 @@ def find_places(headers: Sequence[str], where: str, mapping: Mapping[str, str]) 
         problems += [both_mean(ours, same, named, where)] if len(same) > 1 else []
         # The best known name wins; a person's second id or a second grade is merely not used.
         unused += [place for place in places if place != known[ours]]
-    problems += _misspelled(headers, sorted(unused), known, where) if header_row else []
+    alike = _alike(headers, sorted(unused), known) if header_row else {}
+    for ours, places in alike.items():
+        known[ours] = places[0]
+        problems += [both_mean(ours, places, named, where)] if len(places) > 1 else []
+    unused = [place for place in unused if place not in known.values()]
     if "title" not in known and "job_profile" in known:
         known["title"] = known.pop("job_profile")
     if not problems and not {"title", "code"} & known.keys():
@@ -116,7 +124,7 @@ def find_places(headers: Sequence[str], where: str, mapping: Mapping[str, str]) 
         problems.append(Problem("there is no column of job titles", where, remedy))
     if problems:
         raise InputError(problems)
-    return Places(known, tuple(personal), tuple(sorted(unused)), named, source)
+    return Places(known, tuple(personal), tuple(sorted(unused)), named, source, tuple(alike))
 
 
 def _is_personal(header: str) -> bool:
@@ -125,7 +133,7 @@ def _is_personal(header: str) -> bool:
     header : as the file writes it
     """
     folded = fold_name(header)
-    words = plain(folded)
+    words = spelt_out(folded)
     found = _PERSONAL.search(words) or _PERSONAL_IN_SCRIPT.search(folded)
     return bool(found) and not _NOT_PERSONAL.search(words)
 
@@ -203,17 +211,12 @@ def _shown(header: str, place: int, header_row: bool) -> str:
     return f"column {letter(place)}" if looks_like_data or not header_row else header.strip()
 
 
-def _misspelled(
-    headers: Sequence[str], unused: Sequence[int], known: Mapping[str, int], where: str
-) -> list[Problem]:
-    return [
-        Problem(
-            f"the header of column {letter(place)} is unknown and resembles {ours}",
-            where,
-            f"Correct it, write --map {ours}=HEADER, or rename the column if it has other data.",
-        )
-        for place in unused
-        if not known_column(headers[place], KNOWN_COLUMNS, _MONEY)
-        and len(plain(headers[place])) > len("code")
-        and (ours := resembled(headers[place], _ENGLISH, known))
-    ]
+def _alike(headers: Sequence[str], unused: Sequence[int], known: Mapping[str, int]) -> dict[str, list[int]]:
+    """(our column that a file lacks) the places of unknown headers that resemble it."""
+    found: dict[str, list[int]] = {}
+    for place in unused:
+        if known_column(headers[place], KNOWN_COLUMNS, _MONEY) or len(plain(headers[place])) <= len("code"):
+            continue
+        if ours := resembled(headers[place], _ENGLISH, known):
+            found.setdefault(ours, []).append(place)
+    return found
