@@ -84,7 +84,9 @@ def test_every_count_is_the_files_own(world: World, tmp_path: Path) -> None:
         few = sizes[sizes < 5].sum()
         wanted = {**sizes[sizes >= 5].to_dict(), **({"other": int(few)} if few else {})}
         assert {group["group"]: group["people"] for group in one["people"]} == wanted
-        assert all(f"{group} {size:,}" in text for group, size in wanted.items())
+        largest = [f"{group} {size:,}" for group, size in [*wanted.items()][:6]]
+        more = [f"and {len(wanted) - 6} more."] * (len(wanted) > 6)
+        assert ", ".join(largest) + "".join(f" {one}" for one in more) in text
     titles = raw["Job Title"].value_counts()
     assert {one["title"]: one["count"] for one in record["titles"]} == titles[titles >= 5].to_dict()
     assert record["titles_of_few"] == {
