@@ -36,7 +36,7 @@ LAW = """
 [law]
 notice = { unit = "week", steps = [[0, 4]] }
 severance = { from = 0, unit = "week", rate = [[0, 0]] }
-consultation = { counted = "site", window = 0, trigger = [], least = [], before = "exit", who = "", office = "" }
+consultation = { counted = "site", window = 0, trigger = [], least = [], who = "", office = "" }
 source = "Employment Relations Act 2000"
 date = "2026-04-01"
 """

@@ -6,6 +6,7 @@ import datetime
 import json
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -14,18 +15,29 @@ from tests.firm.firms import make_moves
 from tests.golden_pages import Goldens
 
 from reallocate.data.bundle import shipped_world
-from reallocate.data.country import country_money
+from reallocate.data.country import countries, country_money
 from reallocate.firm.council.page import consultation
 from reallocate.firm.cut.result import _page, cut_study
 from reallocate.firm.cut.sheet import _calendar
-from reallocate.firm.law import law_of, notice, severance
+from reallocate.firm.law import consultation as asked_by_law
+from reallocate.firm.law import law_of, laws, notice, severance, threshold
 from reallocate.firm.model.firm import NOTICE, SEVERANCE
 from reallocate.firm.model.inputs import make_inputs, mean_notice
-from reallocate.firm.plan.calendar import EXITS, FIRST_STOP, NOTICES, OPENS, START, calendar
+from reallocate.firm.plan.calendar import (
+    EXITS,
+    FIRST_STOP,
+    NOTICES,
+    OPENS,
+    START,
+    TOLD,
+    Laid,
+    calendar,
+    calendar_rows,
+)
 from reallocate.firm.report.solve import set_up, solve_plan
 from reallocate.firm.request import exit_terms
 from reallocate.firm.request import prepare as ready
-from reallocate.firm.request.exit_terms import Tenures, middle_of_band
+from reallocate.firm.request.exit_terms import Tenures, exit_start, middle_of_band
 from reallocate.firm.request.keys import Scenario
 from reallocate.firm.request.plan_keys import ExitsSection, Levers, Promises
 from reallocate.firm.request.prepare import PlanProblem
@@ -185,7 +197,7 @@ def test_notice_that_is_worked_costs_nothing_more() -> None:
 
 @pytest.mark.parametrize("page", ["exit_starts", pytest.param("exit_starts_more", marks=pytest.mark.long)])
 def test_a_cut_begins_when_consultation_and_notice_allow_as_worked_by_hand(page: str, golden: Goldens) -> None:
-    """Each question has its arithmetic: days of consultation, and of notice after them or beside them."""
+    """Each question has its arithmetic: days of consultation, of the authority's wait, and of notice."""
 
     def begins(asked: str) -> str:
         code, size, _, worked, *since = asked.partition(":")[0].split()
@@ -208,7 +220,7 @@ def test_a_cut_begins_when_consultation_and_notice_allow_as_worked_by_hand(page:
 def test_a_date_that_is_too_early_is_refused_and_a_later_one_kept() -> None:
     with pytest.raises(InputError) as error:
         made("IE", a_cut(exits=ExitsSection(share=CUT, date="2026-07"), parameters={"notice_worked": 0.0}))
-    assert "nobody may have stopped work before 2026-07-31" in str(error.value) and "2026 Q4 or later" in str(error.value)
+    assert "nobody may have stopped work before 2026-08-30" in str(error.value) and "2026 Q4 or later" in str(error.value)
     later = made("IE", a_cut(exits=ExitsSection(share=CUT, date="2027-04")))
     assert later.setting.options.exits is not None and later.setting.options.exits.quarter == 3
     with pytest.raises(InputError, match="Plan 3 quarters or more"):
@@ -234,6 +246,51 @@ def test_no_jurisdiction_of_another_country_holds() -> None:
         made("DE", a_cut(promises=Promises(jurisdiction="US-NJ")))
 
 
+SIZES = (5.0, 20.0, 200.0, 4_000.0)
+CLOCKED = [code for code in countries() if laws(code) and code != "US"]
+
+
+def ordered(code: str, staff: float, share: float, worked: float) -> None:
+    """Each day of a calendar, worked out here from the figures of the law, and their order."""
+    law, cut = law_of(code), share * staff
+    p = {"notice_worked": worked}
+    scenario = a_cut(headcount=staff, exits=ExitsSection(share=share), parameters=p, quarters=8, start="2027-01")
+    one = exit_start(scenario, law, staff, cut, 40.0, worked)
+    inputs = SimpleNamespace(
+        headcount=np.array([staff]), options=SimpleNamespace(parameters=p), roles=[""], places={}
+    )
+    layoffs = np.zeros((1, 8))
+    layoffs[0, one.quarter] = cut
+    laid = Laid(SimpleNamespace(scenario=scenario, exit_start=one, world=SimpleNamespace(country=code)),
+                SimpleNamespace(layoffs=layoffs, inputs=inputs))  # fmt: skip
+    rows = steps(pd.DataFrame(calendar_rows(laid)))
+    day = rows["day"].map(datetime.date.fromisoformat, na_action="ignore")
+    begins = datetime.date(2027, 1, 1)
+    assert begins <= day[NOTICES] <= day[FIRST_STOP]
+    asked = asked_by_law(law, staff, cut)
+    assert (OPENS in rows.index) == (asked is not None) == (cut >= threshold(law, staff))
+    if asked is not None:
+        until = rows["until"].map(datetime.date.fromisoformat, na_action="ignore")
+        assert day[OPENS] == begins and until[OPENS] == begins + datetime.timedelta(days=asked.most)
+        assert day[OPENS] <= until[OPENS] <= day[TOLD] <= day[NOTICES], "no notice before consultation ends"
+        assert day[NOTICES] == day[TOLD] + datetime.timedelta(days=asked.permit)
+        assert until[TOLD] == day[TOLD] + datetime.timedelta(days=asked.wait) <= day[FIRST_STOP]
+    told = datetime.date.fromisoformat(rows.loc[EXITS, "tell_for_first_day"])
+    assert day[NOTICES] <= told <= day[EXITS] and day[FIRST_STOP] <= day[EXITS]
+
+
+@pytest.mark.parametrize("code", CLOCKED)
+def test_consultation_then_the_authority_then_notice_then_exit(code: str) -> None:
+    """Court of Justice, C-188/03 Junk: in each country and size, small and large cuts, notice worked or paid."""
+    for staff in SIZES:
+        for share in (0.1, 0.3, 0.9):
+            for worked in (0.0, 0.5, 1.0):
+                ordered(code, staff, share, worked)
+    if code != "AU":
+        asked = asked_by_law(law_of(code), 4_000.0, 2_000.0)
+        assert asked is not None and asked.wait >= 30 or asked.permit > 0, "Directive 98/59/EC art. 4; a permit"
+
+
 def planned_cut(staff: float = 400.0, **parameters: float) -> Scenario:
     firm = scenario_from_flags(["524100"], staff)
     firm = firm.model_copy(update={"exits": ExitsSection(share=0.1), "parameters": parameters, "group_below": 0.05})
@@ -252,7 +309,7 @@ def steps(rows: pd.DataFrame) -> pd.DataFrame:
 def test_irish_notice_follows_the_consultation_and_exits_follow_notice(irish: Result, golden: Goldens) -> None:
     """40 of 400 reach 30 of 300 and more: 30 days from the plan's first day, then 25 days of notice, all worked."""
     rows = irish.table("calendar")
-    assert rows["step"].to_list() == [START, OPENS, NOTICES, FIRST_STOP, EXITS]
+    assert rows["step"].to_list() == [START, OPENS, TOLD, NOTICES, FIRST_STOP, EXITS]
     golden("firm/calendar_ie", "\n".join([rows.to_csv(index=False, float_format="%.9g"), *irish.explain()["calendar"]]))
 
 
@@ -273,7 +330,7 @@ def test_a_plan_waits_for_the_consultation_too(world: World) -> None:
         }
     )  # fmt: skip
     solved = solve_plan(set_up(scenario, replace(world, country="GB"), 0.02), print)
-    # 30 days before the exit from 1 July: nobody is laid off in the first quarter, whatever it would save.
+    # 30 days of consultation and 30 of waiting from 1 July: nobody is laid off in the first quarter, whatever it would save.
     assert solved.plan.layoffs[:, 0].sum() < 1e-6 < 1 < solved.plan.layoffs.sum()
     rows = calendar(solved)
     # A plan that decides itself is consulted on for a tenth of its people, or the fewest that the law names.

@@ -142,14 +142,15 @@ class SeveranceLaw(_Form):
 
 
 class ConsultationLaw(_Form):
-    """Consultation on a collective dismissal.
+    """Consultation on a collective dismissal: it ends, the authority is told, notice is given, people leave.
 
+    Source: Court of Justice, C-188/03 Junk, 27 January 2005; Directive 98/59/EC arts. 2 to 4.
     counted : where exits are counted together
     window : [days] within which they are
     trigger : (staff from, exits, share of staff where that is fewer) from which it is due
-    least, most : (staff from, exits from, days) from its opening
-    before : what the days must pass before: the exit, or the notice, which then comes on top
-    permit : [days] until a permit, beside
+    least, most : (staff from, exits from, days) from its opening to its end
+    permit : (staff from, exits from, days) from telling the authority to its decision, before notice
+    wait : (staff from, exits from, days) from telling the authority until people may leave
     who : is consulted; office : is told
     """
 
@@ -158,8 +159,8 @@ class ConsultationLaw(_Form):
     trigger: _Trigger
     least: _Days
     most: _Days | None = None
-    before: Literal["notice", "exit"]
-    permit: float = Field(0.0, ge=0)
+    permit: _Days = ()
+    wait: _Days = ()
     who: str = Field(description='who is consulted, such as "the works council"')
     office: str = Field(description='the office that is told, such as "the labour office"')
 
@@ -331,21 +332,21 @@ class Consultation:
     """What a collective dismissal asks for before it.
 
     least, most : [days] from its opening; most is by when it has ended even without an agreement
-    before : what they must pass before
-    permit : [days] until a permit, beside
+    permit : [days] from telling the authority to its decision, before notice
+    wait : [days] from telling the authority until people may leave
     who : is consulted; office : is told
     """
 
     least: float
     most: float
-    before: Literal["notice", "exit"]
     permit: float
+    wait: float
     who: str
     office: str
 
     @property
     def days(self) -> float:
-        """Days that a plan has to count on: until it ends without an agreement, and the permit."""
+        """Days from the opening to the first notice: it ends without an agreement, and the permit comes."""
         return self.most + self.permit
 
 
@@ -362,7 +363,8 @@ def consultation(law: Law, staff: float, exits: float) -> Consultation | None:
         return None
     least = _days(form.least, staff, exits)
     most = max(least, _days(form.most, staff, exits)) if form.most is not None else least
-    return Consultation(least, most, form.before, form.permit, form.who, form.office)
+    permit, wait = (_days(rows, staff, exits) for rows in (form.permit, form.wait))
+    return Consultation(least, most, permit, wait, form.who, form.office)
 
 
 def threshold(law: Law, staff: float) -> float:
@@ -380,14 +382,12 @@ def stop_of_work(asked: Consultation | None, days: float, worked: float) -> floa
 
     days : [days] of notice
     worked : [share] of notice that is worked
-    before the notice: consultation + worked·notice; before the exit, beside which notice runs:
-    max(consultation, notice) − (1 − worked)·notice
+    consultation + max(wait, permit + worked·notice): notice follows the consultation and the permit, and
+    nobody leaves before the authority's waiting time is over.
     """
     if asked is None:
         return worked * days
-    if asked.before == "notice":
-        return asked.days + worked * days
-    return max(asked.days, days) - (1 - worked) * days
+    return max(asked.most + asked.wait, asked.days + worked * days)
 
 
 def notice_left(law: Law, days: float, asked: Consultation | None) -> float:

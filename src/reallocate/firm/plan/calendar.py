@@ -28,12 +28,14 @@ from reallocate.work.firm import NOT_GIVEN, OTHER, plain
 LEAST_NOTICE = 0.5
 """Exits below half a position are none [FTE]."""
 START, EXITS, PROMISE = "the plan starts", "layoffs", "no layoffs are promised before"
-OPENS, NOTICES, FIRST_STOP = "consultation opens", "notice from", "first people stop work"
+OPENS, TOLD, NOTICES, FIRST_STOP = (
+    "consultation opens", "authority is told", "notice from", "first people stop work",
+)  # fmt: skip
 CALENDAR = "calendar"
 COLUMNS = (
     Column("step"), Column("law"), PERIOD, LAYOFFS, Column("threshold", "Law applies from", "FTE"),
     Column("day", "From", optional=True, about="earliest day of the step"),
-    Column("until", "Until", optional=True, about="consultation without an agreement, or notice, ends"),
+    Column("until", "Until", optional=True, about="consultation, the authority's wait or notice ends"),
     Column("who", "With whom", optional=True), Column("office", "Told", optional=True),
     Column("notice_days", "Notice", "days"), Column("tell_for_first_day", "Notify by, first day"),
     Column("tell_for_last_day", "Notify by, last day"), NOTE,
@@ -109,18 +111,20 @@ def _by_law(laid: Laid, start: ExitStart) -> list[dict[str, object]]:
         return rows
     same = {"law": name, "threshold": threshold(law, float(laid.plan.inputs.headcount.sum()))}
     if asked is not None:
-        ends = start.opens + datetime.timedelta(days=math.ceil(asked.days))
         rows.append({
             "step": OPENS, **same, "period": _period(start.opens), "day": start.opens.isoformat(),
-            "until": ends.isoformat(), "who": asked.who, "office": asked.office,
-            "note": f"{_span(asked)}, before the {asked.before}; {law.source}, as of {law.date}",
+            "until": start.told.isoformat(), "who": asked.who,
+            "note": f"{_span(asked)}; {law.source}, as of {law.date}",
         })  # fmt: skip
-        first = ends if asked.before == "notice" else start.opens
         rows.append({
-            "step": NOTICES, **same, "period": _period(first), "day": first.isoformat(),
-            "notice_days": start.days,
-            "note": "after it" if asked.before == "notice" else "beside it; nobody leaves before it ends",
+            "step": TOLD, **same, "period": _period(start.told), "day": start.told.isoformat(),
+            "until": start.waited.isoformat(), "office": asked.office,
+            "note": f"after the consultation; nobody leaves within {asked.wait:.0f} days of it",
         })  # fmt: skip
+    rows.append({
+        "step": NOTICES, **same, "period": _period(start.gives_notice), "day": start.gives_notice.isoformat(),
+        "notice_days": start.days, "note": _before_notice(asked),
+    })  # fmt: skip
     rows.append({
         "step": FIRST_STOP, **same, "period": _period(start.stops), "day": start.stops.isoformat(),
         "note": f"the first whole quarter begins with {_quarter(scenario, start.quarter)}",
@@ -144,7 +148,15 @@ def _by_law(laid: Laid, start: ExitStart) -> list[dict[str, object]]:
 def _span(asked: Consultation) -> str:
     """How long consultation lasts, in words."""
     days = f"{asked.least:.0f}" if asked.least == asked.most else f"{asked.least:.0f} to {asked.most:.0f}"
-    return f"{days} days" + (f" and {asked.permit:.0f} until the permit" if asked.permit else "")
+    return f"{days} days"
+
+
+def _before_notice(asked: Consultation | None) -> str:
+    """What notice waits for, in words."""
+    if asked is None:
+        return "too few layoffs for a consultation"
+    permit = f" and its decision, {asked.permit:.0f} days later" if asked.permit else ""
+    return f"after the consultation and the word to the authority{permit}"
 
 
 def _period(day: datetime.date) -> str:
@@ -249,9 +261,13 @@ def calendar_sentences(laid: Laid, rows: pd.DataFrame) -> list[str]:
     if start.asked is not None:
         asked = start.asked
         lines.append(
-            f"Consultation with {asked.who} opens on {start.opens}; {asked.office} is told. "
-            f"{_span(asked)} must pass before the {asked.before}."
+            f"Consultation with {asked.who} opens on {start.opens} and ends by {start.told}. Then "
+            f"{asked.office} is told, and notice is given from {start.gives_notice}."
         )
+        if asked.wait:
+            lines.append(
+                f"Nobody leaves before {start.waited}, {asked.wait:.0f} days after the authority is told."
+            )
     lines.append(
         f"Notice is {mean_notice(laid.plan.inputs):.0f} days on average. People stop work from {start.stops} "
         f"at the earliest, so the first layoffs are in {_quarter(laid.problem.scenario, start.quarter)} or "

@@ -6,7 +6,7 @@ import datetime
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -255,7 +255,25 @@ class ExitStart:
     @property
     def stops(self) -> datetime.date:
         """The first day on which people may have stopped work."""
-        return self.opens + datetime.timedelta(days=math.ceil(self.stop - _TINY))
+        return self._after(self.stop)
+
+    @property
+    def told(self) -> datetime.date:
+        """The day on which consultation has ended and the authority is told."""
+        return self._after(0.0 if self.asked is None else self.asked.most)
+
+    @property
+    def gives_notice(self) -> datetime.date:
+        """The first day of notice: after consultation, the authority and its permit."""
+        return self._after(0.0 if self.asked is None else self.asked.days)
+
+    @property
+    def waited(self) -> datetime.date:
+        """The day on which the authority's waiting time is over."""
+        return self._after(0.0 if self.asked is None else self.asked.most + self.asked.wait)
+
+    def _after(self, days: float) -> datetime.date:
+        return self.opens + datetime.timedelta(days=math.ceil(days - _TINY))
 
     @property
     def why(self) -> str:
@@ -264,10 +282,12 @@ class ExitStart:
         notice_worked = f"{self.days:.0f} days of notice on average, {worked}"
         if self.asked is None:
             return f"People have {notice_worked}."
-        must = f"{self.asked.days:.0f} days of consultation from {self.opens} must pass before the"
-        if self.asked.before == "notice":
-            return f"{must} notice, which comes after it: {notice_worked}."
-        return f"{must} exit; notice runs beside it: {notice_worked}."
+        permit = f" once it has decided, {self.asked.permit:.0f} days later" if self.asked.permit else ""
+        wait = f", and nobody leaves within {self.asked.wait:.0f} days of it" if self.asked.wait else ""
+        return (
+            f"Consultation opens on {self.opens} and takes {self.asked.most:.0f} days; then "
+            f"{self.asked.office} is told{wait}. Notice comes next{permit}: {notice_worked}."
+        )
 
 
 def exit_start(
@@ -285,13 +305,12 @@ def exit_start(
     opens = min(first, _announced(scenario) or first)
     asked = consultation(law, staff, exits)
     left = notice_left(law, days, asked)
-    stop = stop_of_work(asked, left, worked)
-    ready = opens + datetime.timedelta(days=math.ceil(stop - _TINY))
+    start = ExitStart(law, asked, opens, left, worked, stop_of_work(asked, left, worked), 0)
     begins = pd.Period(scenario.start, "M")
     quarter = 0
-    while (begins + 3 * quarter).start_time.date() < ready:
+    while (begins + 3 * quarter).start_time.date() < start.stops:
         quarter += 1
-    return ExitStart(law, asked, opens, left, worked, stop, quarter)
+    return replace(start, quarter=quarter)
 
 
 def law_in_words(world: World, scenario: Scenario, start: ExitStart, roles: pd.DataFrame) -> list[str]:
