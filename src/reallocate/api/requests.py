@@ -25,7 +25,7 @@ from reallocate.firm.request.plan_keys import PROMISES as PROMISES
 from reallocate.firm.request.plan_keys import Commitments as Commitments
 from reallocate.firm.request.plan_keys import Cut as Cut
 from reallocate.firm.request.plan_keys import Decisions, Expectations
-from reallocate.firm.request.roster_keys import Apart, Faulty, RosterFile, RosterReading
+from reallocate.firm.request.roster_keys import Apart, Handling, RosterFile, RosterReading
 from reallocate.kernel.options import (
     ASSUMPTIONS,
     RESULT,
@@ -178,7 +178,7 @@ class WhatIf(PlanChanges, Observed):
 
 
 class PlanCommand(
-    _OfName, Called, Nation, Industry, Size, Pay, Start, Length, RosterFile, RosterReading, Apart, Faulty,
+    _OfName, Called, Nation, Industry, Size, Pay, Start, Length, RosterFile, RosterReading, Apart, Handling,
     Cut, Decisions, Commitments, OwnPlan, Expectations, Reach, Assumed, _Beside, _Quick, Saved, _HandedOn,
     _Parallel, Printed,
 ):  # fmt: skip
@@ -257,7 +257,7 @@ class CutRequest(
 
 
 class CutCommand(
-    _OfName, Called, Nation, Industry, Size, Pay, Length, _CutBeside, RosterFile, RosterReading, Faulty,
+    _OfName, Called, Nation, Industry, Size, Pay, Length, _CutBeside, RosterFile, RosterReading, Handling,
     Expectations, _OneReach, Assumed, _QuickCut, Saved, Printed,
 ):  # fmt: skip
     """What `reallocate cut` takes."""
@@ -276,7 +276,7 @@ class FromIndustry(Nation, Area, Pay, Start, Length, Title, Assumed):
     headcount: float = argument(python="[FTE]", kw_only=False)
 
 
-class FromRoster(Nation, RosterReading, Industry, Apart, Faulty, Title, Assumed):
+class FromRoster(Nation, RosterReading, Industry, Apart, Handling, Title, Assumed):
     """What `Scenario.from_roster` takes."""
 
     file: File = argument(python="CSV, XLSX or Parquet, one row a person or position", kw_only=False)

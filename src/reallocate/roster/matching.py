@@ -21,7 +21,7 @@ from reallocate.roster.groups import FEW, FEWER
 _PROFILE, _JOB_FAMILY = "job profile", "job family"
 _CLEAR, _UNSEEN = 0.5, 0.84
 """[share] of a title's people who have its profile; the most that a family makes a title's probability."""
-SURE, PROVISIONAL, NOT_MAPPED = "sure", "provisional", "not mapped"
+SURE, PROVISIONAL, NOT_RECOGNISED = "sure", "provisional", "not recognised"
 
 
 @dataclass(frozen=True)
@@ -160,7 +160,7 @@ def certainty(rows: pd.DataFrame, occupations: pd.Series, matches: Mapping[str, 
     accepted = {title for title, match in matches.items() if match.is_accepted}
     told = rows["occupation"].eq("") & ~rows["title"].isin(accepted)
     named = pd.Series(SURE, index=rows.index).mask(told, PROVISIONAL)
-    return named.mask(occupations.eq(""), NOT_MAPPED)
+    return named.mask(occupations.eq(""), NOT_RECOGNISED)
 
 
 _COLUMNS = ("title", "count", "also", "proposed", "score", "runners-up", "chosen")

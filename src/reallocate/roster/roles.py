@@ -47,6 +47,18 @@ PLACES = ("department", "location", "country", "level")
 _IDENTITY = ("occupation", "title", *PLACES)
 
 
+@dataclass(frozen=True)
+class Unrecognised:
+    """People who are planned as not recognised.
+
+    people : [persons], or [FTE] of a table of roles
+    titles : that they have
+    """
+
+    people: float = 0
+    titles: int = 0
+
+
 @dataclass(frozen=True, eq=False)
 class RoleTable:
     """Roles as the user gave them, each with an occupation.
@@ -62,7 +74,8 @@ class RoleTable:
     pay_notes : whose own pay is used, and at which rates it was converted
     elsewhere : (column, place) how many of a roster's people of a department, site or country are planned as
         "other" [people]
-    title_notes : for how many of a roster's people the occupation is sure, provisional or not mapped
+    title_notes : for how many of a roster's people the occupation is sure, provisional or not recognised
+    unrecognised : who is planned as not recognised
     """
 
     roles: pd.DataFrame
@@ -70,6 +83,7 @@ class RoleTable:
     pay_notes: tuple[str, ...] = ()
     title_notes: tuple[str, ...] = ()
     elsewhere: pd.Series = field(default_factory=lambda: pd.Series(dtype=float))
+    unrecognised: Unrecognised = Unrecognised()
 
 
 def read_roles(

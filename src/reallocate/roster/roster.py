@@ -17,14 +17,14 @@ from reallocate.roster.faults import grouped
 from reallocate.roster.file.cells import CONTRACTOR, FILLED, OPEN
 from reallocate.roster.file.limits import ReadOptions
 from reallocate.roster.groups import FEW, group_counts
-from reallocate.roster.matching import NOT_MAPPED, PROVISIONAL, SURE, certainty, matched_occupations
+from reallocate.roster.matching import NOT_RECOGNISED, PROVISIONAL, SURE, certainty, matched_occupations
 from reallocate.roster.names import words_of
 from reallocate.roster.pay import PAY, proposed_country
 from reallocate.roster.people import HAS_LEFT, People, read_people
 from reallocate.roster.reporting import Spans, spans
-from reallocate.roster.roles import RoleTable
+from reallocate.roster.roles import RoleTable, Unrecognised
 from reallocate.roster.staffing import own_cost, planned_elsewhere, protected_people, staffing, sure_people
-from reallocate.work.firm import OF_COLUMN, OTHER, plain
+from reallocate.work.firm import OF_COLUMN, OTHER, UNRECOGNISED, UNRECOGNISED_TITLE, plain
 from reallocate.work.world import World
 
 _GROUPED_BY = ("department", "location", "country", "level", "age")
@@ -56,7 +56,7 @@ class Roster:
     """A roster that was read and matched.
 
     people : its rows
-    occupations : (row) code, "" where it is not mapped
+    occupations : (row) code, "" where it is not recognised
     matches : (title) how it was read
     titles : (occupation) official title
     group_titles : (code of a group of occupations) title
@@ -72,6 +72,17 @@ class Roster:
     def filled(self) -> pd.Series:
         """(row) Whether somebody of the firm's own works there."""
         return self.people.rows["status"].eq(FILLED)
+
+    @property
+    def planned_as(self) -> pd.Series:
+        """(row) The code with which each stands in a plan: nobody is left out for want of an occupation."""
+        return self.occupations.mask(self.occupations.eq(""), UNRECOGNISED)
+
+    @property
+    def unrecognised(self) -> Unrecognised:
+        """The firm's own people whose title is not recognised."""
+        titles = self.people.rows.loc[self.filled & self.occupations.eq(""), "title"]
+        return Unrecognised(len(titles), titles.nunique())
 
     @property
     def is_faulty(self) -> pd.Series:
@@ -128,10 +139,10 @@ class Roster:
         return dict(sorted(counts.items(), key=lambda one: (-one[1], one[0])))
 
     def certainty(self) -> pd.Series:
-        """(sure, provisional or not mapped) people by how sure their occupation is."""
+        """(sure, provisional or not recognised) people by how sure their occupation is."""
         kinds = certainty(self.people.rows, self.occupations, self.matches)[self.filled]
         sizes = kinds.value_counts()
-        return sizes.reindex([kind for kind in (SURE, PROVISIONAL, NOT_MAPPED) if kind in sizes])
+        return sizes.reindex([kind for kind in (SURE, PROVISIONAL, NOT_RECOGNISED) if kind in sizes])
 
     @cached_property
     def groups(self) -> dict[str, pd.Series]:
@@ -183,22 +194,22 @@ def roles_of(
     multiplier : loaded cost per dollar of base pay [USD/USD]
     by : columns of department, location or country that roles are kept apart by
     promised : (column) names of places in which nobody is to be laid off
-    Provisional titles count as what they most likely are; people whose title is not mapped are left out,
-    and the notes say how many. Raises `InputError` with every fault, and where no title is mapped.
+    Provisional titles count as what they most likely are; people whose title is not recognised are a role of
+    their own, and the notes say how many. Raises `InputError` with every fault.
     """
     promised = promised or {}
-    problems = [*_faults(roster), *_unmapped(roster), *_without_dimension(roster, by)]
+    problems = [*_faults(roster), *_without_dimension(roster, by)]
     if problems or (problems := list(_unknown_places(roster, promised))):
         raise InputError(problems)
-    people, occupations = roster.people, roster.occupations
-    titles = {**roster.group_titles, **roster.titles}
+    people, occupations = roster.people, roster.planned_as
+    titles = {**roster.group_titles, **roster.titles, UNRECOGNISED: UNRECOGNISED_TITLE}
     roles = staffing(people, occupations, titles, multiplier, by)
     told = *_notes(roster), f"{people.name}: {_dimension_note(roster, roles, by)}"
     first = tuple(f"{people.name}: {sentence}" for sentence in (_covered(roster, roles), *_to_check(roster)))
     elsewhere = planned_elsewhere(people, occupations, by)
     cell = pd.MultiIndex.from_frame(roles[["occupation", *by]])
     is_sure = _is_listed(roster)
-    if not is_sure[roster.filled & occupations.ne("")].all():
+    if not is_sure[roster.filled & roster.occupations.ne("")].all():
         sure = sure_people(people, occupations, by, is_sure)
         roles = roles.assign(
             sure=sure.reindex(cell if by else cell.get_level_values(0)).fillna(0.0).to_numpy()
@@ -208,7 +219,7 @@ def roles_of(
         protected = spared.reindex(cell).fillna(0.0).to_numpy()
         roles = roles.assign(protected=np.minimum(protected, roles["headcount"]))
     notes = told, _pay_notes(roster, roles), first
-    return RoleTable(roles.assign(row=range(len(roles))), *notes, elsewhere)
+    return RoleTable(roles.assign(row=range(len(roles))), *notes, elsewhere, roster.unrecognised)
 
 
 def _is_listed(roster: Roster) -> pd.Series:
@@ -257,17 +268,6 @@ def _faults(roster: Roster) -> list[Problem]:
     ]
 
 
-def _unmapped(roster: Roster) -> list[Problem]:
-    if roster.occupations.ne("").any() or roster.people.rows.empty:
-        return []
-    name = roster.people.name
-    remedy = (
-        f"List them with `reallocate roster {name} --review review.csv`, choose an occupation for each, "
-        "and pass the file with --review; or add a column of codes."
-    )
-    return [Problem("no title could be read as an occupation", name, remedy)]
-
-
 def _without_dimension(roster: Roster, by: Sequence[str]) -> list[Problem]:
     people = roster.people
     there = [OF_COLUMN[column] for column in OF_COLUMN if column in people.columns]
@@ -309,7 +309,7 @@ def _dimension_note(roster: Roster, roles: pd.DataFrame, by: Sequence[str]) -> s
 
 
 def certainty_text(roster: Roster) -> str:
-    """How many of the people have a title that is sure, provisional or not mapped, in words.
+    """How many of the people have a title that is sure, provisional or not recognised, in words.
 
     roster : as read
     """
@@ -317,7 +317,7 @@ def certainty_text(roster: Roster) -> str:
     if counts.empty:
         return "nobody works there"
     if len(counts) == 1:
-        return "no title is mapped" if NOT_MAPPED in counts else f"every title is {counts.index[0]}"
+        return "no title is recognised" if NOT_RECOGNISED in counts else f"every title is {counts.index[0]}"
     (first, people), *rest = counts.items()
     told = "".join(f", of {size:,} {kind}" for kind, size in rest)
     return f"the titles of {people:,} people are {first}{told}"
@@ -363,14 +363,26 @@ def _matches_of_many(roster: Roster) -> list[TitleMatch]:
 
 
 def _covered(roster: Roster, roles: pd.DataFrame) -> str:
-    """How many of the people are planned, how sure their titles are, and whom the plan leaves out."""
+    """How many people and positions are planned, how sure their titles are, and who is not recognised."""
     people, planned = roster.counts()["people"], float(roles["headcount"].sum())
-    unmapped = int(roster.certainty().get(NOT_MAPPED, 0))
-    are = "person whose title is not mapped is" if unmapped == 1 else "people whose title is not mapped are"
-    left_out = f"; {unmapped:,} {are} no part of the plan" if unmapped else ""
-    who = f"{people - unmapped:,} of {people:,}" if unmapped else f"{people:,}"
-    made = f"{who} people make {_fte(planned)} planned full-time positions"
-    return f"{made}; {certainty_text(roster)}{left_out}"
+    made = f"{people:,} people make {_fte(planned)} planned full-time positions; {certainty_text(roster)}"
+    return f"{made}{unrecognised_text(roster)}"
+
+
+def unrecognised_text(roster: Roster) -> str:
+    """Of how many titles the people are who are not recognised, and what to run; "" where there are none.
+
+    roster : as read
+    """
+    left = roster.unrecognised
+    if not left.people:
+        return ""
+    titles = "1 title" if left.titles == 1 else f"{left.titles:,} titles"
+    saves = "; so AI saves nothing here, and no plan of AI is made" if not roster.occupations.ne("").any() else ""
+    return (
+        f" ({titles}). People who are not recognised count in every figure, and AI changes nothing in their "
+        f"work{saves}. To say what they do, run `reallocate roster {roster.people.name} --review titles.csv`"
+    )
 
 
 def _to_check(roster: Roster) -> list[str]:

@@ -114,8 +114,8 @@ def staff_amounts(
     Returns (row) occupation, the columns of `by` in one spelling, and the columns of `AMOUNTS`.
     cost = min(own cost, 4·usual cost·fte): nobody's pay moves a sum by more than that.
     """
-    rows = roster.people.rows.assign(occupation=roster.occupations)
-    rows = rows[rows["occupation"].ne("") & rows["status"].isin([FILLED, OPEN])]
+    rows = roster.people.rows.assign(occupation=roster.planned_as)
+    rows = rows[rows["status"].isin([FILLED, OPEN])]
     fte = rows["fte"].where(rows["status"].eq(FILLED), 0.0)
     own, most = own_cost(rows, multiplier), _MOST_PAY * rows["occupation"].map(usual_cost).astype(float) * fte
     cost = own.where(own.le(most), most).where(own.notna())
@@ -153,8 +153,8 @@ def _staff_groups(roster: Roster, by: Sequence[str], day: datetime.date) -> pd.D
     roster, by, day : as for `staff_of`
     """
     rows = roster.people.rows[roster.filled]
-    home = divided(roster.people, roster.occupations, by)[0]
-    code = roster.occupations[rows.index].map(lambda one: home.get(one, one)).rename("occupation")
+    home = divided(roster.people, roster.planned_as, by)[0]
+    code = roster.planned_as[rows.index].map(lambda one: home.get(one, one)).rename("occupation")
     tables = [
         groups.rename("band").to_frame().assign(about=about, people=1)[groups.ne("")]
         for about, groups in _attributes(roster, rows, day).items()

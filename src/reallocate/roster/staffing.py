@@ -13,7 +13,7 @@ from reallocate.roster.groups import FEW, cells
 from reallocate.roster.pay import PAY
 from reallocate.roster.people import People
 from reallocate.roster.roles import PLACES, ROSTER
-from reallocate.work.firm import OTHER, marks_of, plain
+from reallocate.work.firm import OTHER, UNRECOGNISED, marks_of, plain
 
 OTHER_ROLES = "Other roles"
 
@@ -24,10 +24,11 @@ def pooled(sizes: pd.Series) -> dict[str, str]:
     sizes : (occupation) [FTE]
     Smaller ones of a major group stand together, under the largest of them. Where even these have fewer than
     five positions, they stand with those of other major groups. So every other role is the file's own.
+    People whose title is not recognised stand alone, however few.
     """
     size = {str(code): float(people) for code, people in sizes.items()}
     home, rest = {code: code for code in size}, list[str]()
-    small = sorted(code for code in size if size[code] < FEW)
+    small = sorted(code for code in size if size[code] < FEW and code != UNRECOGNISED)
     for major in sorted({code[:2] for code in small}):
         members = [code for code in small if code[:2] == major]
         if sum(size[code] for code in members) < FEW:
@@ -44,7 +45,7 @@ def _title(code: str, home: Mapping[str, str], sizes: pd.Series, titles: Mapping
     home, sizes : (occupation) as of `pooled`
     titles : (occupation, or code of a major group)
     """
-    if sizes[code] >= FEW:
+    if sizes[code] >= FEW or code == UNRECOGNISED:
         return titles[code]
     majors = {one[:2] for one, kept in home.items() if kept == code}
     together = sum(float(sizes[one]) for one, kept in home.items() if kept == code)
@@ -63,7 +64,7 @@ def staffing(
     """The roles that a roster's people and open positions make.
 
     people : as read
-    occupations : (row) code of each row, "" where it is not known
+    occupations : (row) code of each row, as in `Roster.planned_as`
     titles : (occupation) official title, and (code of a major group) its title
     multiplier : loaded cost per dollar of base pay [USD/USD]
     by : columns of department, location or country that roles are kept apart by
@@ -166,7 +167,7 @@ def divided(
     positions with fte 0 where nobody works, and (row) occupation and places under which each is planned.
     """
     rows = people.rows.assign(occupation=occupations)
-    known = rows[rows["occupation"].ne("") & rows["status"].isin([FILLED, OPEN])]
+    known = rows[rows["status"].isin([FILLED, OPEN])]
     at_work = known.assign(fte=known["fte"].where(known["status"].eq(FILLED), 0.0))
     sizes = at_work["fte"].groupby(known["occupation"]).sum()
     if sizes.sum() < FEW:

@@ -87,6 +87,11 @@ def _firm_problems(roles: pd.DataFrame, content: pd.DataFrame) -> list[Problem]:
     return problems
 
 
+UNRECOGNISED, UNRECOGNISED_GROUP = "00-0001", "00-0000"
+"""In place of the codes of an occupation and its major group, for people whose title is not recognised. No
+table has them: AI does nothing in their work, and nobody moves into it or out of it."""
+UNRECOGNISED_TITLE = "Not recognised"
+
 MOVE_COLUMNS = ("origin", "target", "training_weeks", "training_cost", "ramp_up_weeks", "basis")
 
 

@@ -17,7 +17,7 @@ from reallocate.firm.model.joint import FirstStage, Joint, first_stage, worst_we
 from reallocate.firm.model.programme import Program
 from reallocate.firm.model.start import Start
 from reallocate.kernel.arrays import Array
-from reallocate.work.firm import marks_of
+from reallocate.work.firm import UNRECOGNISED, UNRECOGNISED_TITLE, marks_of
 from reallocate.work.world import ReachBySource, World, by_source, reach_of
 
 SEVERAL = "several"
@@ -69,7 +69,7 @@ def group_small(
     for place, members_of in rows[joined].groupby(role[joined], sort=False).indices.items():
         role_id = str(place)
         code = role_id[:_CODE]
-        title = f"Other {titles.get(code, code)}" if code.endswith(_GROUP) else str(named[code])
+        title = f"Other {titles.get(code, code)}" if code.endswith(_GROUP) else str(named.get(code, UNRECOGNISED_TITLE))
         others[role_id] = _other(code, title, {str(name): one[members_of] for name, one in small.items()})
     together = pd.DataFrame.from_dict(others, orient="index", columns=list(rows.columns))
     roles = pd.concat([rows[~joined], together.astype(rows.dtypes)] if others else [rows]).sort_index()
@@ -118,16 +118,20 @@ def role_work(members: pd.DataFrame, world: World) -> tuple[pd.DataFrame, ReachB
     world : content and reach of occupations
     content[r, a] = Σ_o w[r, o]·content[o, a];
     reach[s, r, a] = Σ_o w[r, o]·content[o, a]·reach[s, o, a] / content[r, a], 0 where there are no hours.
+    People who are not recognised do what the nation's people do on average, and AI reaches none of it.
     Returns content, augmentable, automatable.
     """
     roles = pd.Index(sorted(set(members["role"])), name="role")
     occupations, activities = world.content.axes
     weights = np.zeros((len(roles), len(occupations)))
+    known = members[members["occupation"].ne(UNRECOGNISED)]
     weights[
-        roles.get_indexer(pd.Index(members["role"])), occupations.get_indexer(pd.Index(members["occupation"]))
-    ] = members["weight"]
+        roles.get_indexer(pd.Index(known["role"])), occupations.get_indexer(pd.Index(known["occupation"]))
+    ] = known["weight"]
     hours = world.content.to_numpy()
     content = weights @ hours
+    people = world.occupations["employment"].fillna(0.0).to_numpy(float)
+    content[~weights.any(axis=1)] = people @ hours / people.sum()
     reaches = []
     for reach in (world.augmentable, world.automatable):
         reached = by_source(reach) * hours

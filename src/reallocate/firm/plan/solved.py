@@ -15,6 +15,7 @@ from reallocate.firm.model.start import Start
 from reallocate.firm.model.totals import Totals, totals
 from reallocate.firm.plan.money import Saving, saving
 from reallocate.firm.request.prepare import PlanProblem
+from reallocate.work.firm import UNRECOGNISED_GROUP, UNRECOGNISED_TITLE
 
 FREE = "plan without the cut"
 """The case without exits that were decided beforehand."""
@@ -118,7 +119,9 @@ class SolvedPlan:
     @property
     def family_titles(self) -> pd.Series:
         """(major group) official titles."""
-        return self.problem.world.table("groups").set_index("code")["title"]
+        titles = self.problem.world.table("groups").set_index("code")["title"]
+        titles[UNRECOGNISED_GROUP] = UNRECOGNISED_TITLE
+        return titles
 
     def saving_of(self, plan: Outcome) -> Saving:
         """A plan against the baseline.

@@ -177,7 +177,7 @@ def terms_of_people(
     from reallocate.roster.file.cells import FILLED
     from reallocate.roster.staffing import divided
 
-    *_, at_work, cell = divided(roster.people, roster.occupations, by)
+    *_, at_work, cell = divided(roster.people, roster.planned_as, by)
     keys = ["occupation", *by]
     there = at_work["status"].eq(FILLED) & at_work["fte"].gt(0)
     people, cell, dollars = at_work[there], cell.loc[there, keys], _dollars(world)

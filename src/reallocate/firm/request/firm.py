@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from reallocate.data.industry_names import find_industries
@@ -27,7 +28,7 @@ from reallocate.firm.request.roles import (
 from reallocate.kernel.errors import InputError, Problem, ReallocateError, nearest
 from reallocate.kernel.money import shown_money
 from reallocate.kernel.number import priced
-from reallocate.work.firm import MARKS, ROLE_COLUMNS, Firm
+from reallocate.work.firm import MARKS, ROLE_COLUMNS, UNRECOGNISED, UNRECOGNISED_GROUP, Firm
 from reallocate.work.own_reach import measured_sentence, must_be_measured
 from reallocate.work.reach_names import USAGE_2026
 from reallocate.work.world import World
@@ -70,9 +71,10 @@ def build_firm(world: World, scenario: Scenario) -> tuple[Firm, tuple[Note, ...]
     known = world.occupations.reindex(rows["occupation"])
     rows = rows.assign(
         # A system serves a whole major group: minor groups double the systems and move positions by ≤ 0.1%.
-        family=known["major_group"].to_numpy(),
-        job_zone=known["job_zone"].to_numpy(),
-        leaving=leaving_rates(world).reindex(rows["occupation"]).to_numpy(),
+        family=known["major_group"].fillna(UNRECOGNISED_GROUP).to_numpy(),
+        # Nobody counts as senior whose occupation is not known.
+        job_zone=known["job_zone"].fillna(1.0).to_numpy(),
+        leaving=_leaving(world, rows),
         content_filled=known["content_status"].eq(FILLED).to_numpy(),
     )
     roles, members = group_small(
@@ -101,6 +103,21 @@ def leaving_rates(world: World) -> pd.Series:
     projected = world.table("projections").set_index("occupation")
     rates: pd.Series = projected["exit_rate"] + projected["transfer_rate"]
     return rates
+
+
+def _leaving(world: World, rows: pd.DataFrame) -> pd.Series:
+    """Share of the people in its occupation who leave it; (role) [share/year].
+
+    rows : (role) occupation, headcount [FTE]
+    People who are not recognised leave as the firm's others do on average, and as the nation's where there
+    are none.
+    """
+    rates = leaving_rates(world)
+    of_role = rows["occupation"].map(rates).astype(float)
+    jobs = world.occupations["employment"].reindex(rates.index).fillna(0.0)
+    people = rows["headcount"].where(of_role.notna(), 0.0)
+    some, weights = (of_role.fillna(0.0), people) if people.sum() > 0 else (rates, jobs)
+    return of_role.where(rows["occupation"].ne(UNRECOGNISED), float(np.average(some, weights=weights)))
 
 
 def _alone(rows: pd.DataFrame, scenario: Scenario) -> list[str]:

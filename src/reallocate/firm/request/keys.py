@@ -21,7 +21,7 @@ from reallocate.firm.request.plan_keys import (
     Levers,
     Promises,
 )
-from reallocate.firm.request.roster_keys import Apart, Faulty, Reading, RosterFile, RosterReading
+from reallocate.firm.request.roster_keys import Apart, Handling, Reading, RosterFile, RosterReading
 from reallocate.kernel.grade import Grade
 from reallocate.kernel.options import ASSUMPTIONS, Assumed, Blank, File, Names, Request, as_names, option
 from reallocate.kernel.schema import ScenarioFile, Section, key
@@ -470,7 +470,7 @@ class FirmRequest(
     RosterFile,
     RosterReading,
     Apart,
-    Faulty,
+    Handling,
     Cut,
     Decisions,
     Commitments,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from math import ceil, floor
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -48,7 +49,7 @@ from reallocate.kernel.units import MILLION, QUARTERS_A_YEAR
 from reallocate.moves.firm_moves import firm_moves
 from reallocate.render.result import ABOUT, EXACT_RESULT
 from reallocate.roster.reach_file import world_with_reach
-from reallocate.roster.roles import COPY, ROSTER
+from reallocate.roster.roles import COPY, ROSTER, Unrecognised
 from reallocate.work.capability import Sector, figures_of_sectors, sectors_of
 from reallocate.work.compute import ACCELERATORS, HOURS_PER_QUARTER
 from reallocate.work.firm import Firm
@@ -236,10 +237,13 @@ class PlanProblem:
         return EXACT_RESULT if ROSTER in basis else ABOUT if COPY in basis else ""
 
     @property
-    def head(self) -> dict[str, str]:
-        """Title of the result, and how private it is where a roster is behind it, for its facts."""
+    def head(self) -> dict[str, Any]:
+        """Title of the result, how private it is, and whom a roster has not recognised, for its facts."""
         about, privacy = "about " if self.privacy == ABOUT else "", self.privacy
-        found = {"title": title(self.world, self.scenario, self.setting.firm.headcount, about)}
+        found: dict[str, Any] = {"title": title(self.world, self.scenario, self.setting.firm.headcount, about)}
+        left = Unrecognised() if self.table is None else self.table.roles.unrecognised
+        if left.people:
+            found["unrecognised"] = {"people": left.people, "titles": left.titles}
         return {**found, "privacy": privacy} if privacy else found
 
     @property

@@ -25,7 +25,7 @@ from reallocate.kernel.faults import dotted
 from reallocate.kernel.parameters import Parameters
 from reallocate.roster.roles import OWN, PATTERN, RoleTable, read_roles
 from reallocate.roster.staff import Staff, staff_of
-from reallocate.work.firm import OF_COLUMN, OTHER, named_dimension, plain
+from reallocate.work.firm import OF_COLUMN, OTHER, UNRECOGNISED, named_dimension, plain
 from reallocate.work.world import World
 
 if TYPE_CHECKING:
@@ -35,6 +35,9 @@ FILLED = "filled"
 _FEWEST_DECIMALS = 2
 _MOST_DECIMALS = 6
 _ROUNDING = 0.5
+_LEAST = 1e-9
+"""[FTE] As which nobody counts in a mean."""
+_AMOUNTS = ("headcount", "open_positions", "contractors", "protected", "sure")
 _ROW_COLUMNS = [
     "occupation", "title", "headcount", "open_positions", "loaded_cost", *OF_COLUMN, "level",
 ]  # fmt: skip
@@ -105,7 +108,8 @@ def industry_mix(world: World, scenario: Scenario) -> _Mix:
     world : staffing patterns and pay
     scenario : industries, area, and the assumption loaded_multiplier
     loaded_cost[o] = wage_mean[o]·(area's wage/nation's)[o]·loaded_multiplier, the industries' wage
-    where they employ the occupation, else the nation's.
+    where they employ the occupation, else the nation's; of people not recognised the mean over the
+    industries' people, else the nation's.
     Source: BLS OEWS May 2025; BLS Employer Costs for Employee Compensation, June 2025.
     """
     industries = find_industries(scenario.industries, world.table("industries"))
@@ -118,6 +122,10 @@ def industry_mix(world: World, scenario: Scenario) -> _Mix:
         inside = pattern.occupations["wage_filled"].reindex(wage.index).lt(_ROUNDING)
     if area is not None:
         wage = wage * area.ratio.reindex(wage.index)
+    people = (world if pattern is None else pattern).occupations["employment"].reindex(wage.index)
+    counted = (people > 0) & wage.notna()
+    wage[UNRECOGNISED] = float(np.average(wage[counted], weights=people[counted]))
+    inside[UNRECOGNISED] = pattern is not None
     multiplier = loaded_multiplier(world, scenario)
     return _Mix(industries, pattern, area, (wage * multiplier).round(), inside, nation)
 
@@ -207,6 +215,8 @@ def own_rows(own: OwnTable, scenario: Scenario, mix: _Mix) -> tuple[pd.DataFrame
         origin = f"that of {where}" if mix.pattern is not None else "the nation's"
         sentence = f"{missing.sum()} roles give no loaded cost and use {origin}: {names}."
         notes.append(Note("filled", sentence))
+    if scenario.reading.unrecognised == "industry":
+        rows = _spread_over_industry(rows, mix)
     total = float(rows["headcount"].sum())
     if scenario.headcount is not None and abs(total - scenario.headcount) > _ROUNDING:
         what = f"headcount = {scenario.headcount:g} and the roles add up to {total:g}"
@@ -229,6 +239,42 @@ def own_rows(own: OwnTable, scenario: Scenario, mix: _Mix) -> tuple[pd.DataFrame
         columns.insert(-2, "sure")
         rows["sure"] = rows["sure"].fillna(rows["headcount"])
     return rows[columns], notes
+
+
+def _spread_over_industry(rows: pd.DataFrame, mix: _Mix) -> pd.DataFrame:
+    """The rows with the people who are not recognised spread over the industries' mix of occupations.
+
+    rows : (row) of the table, every amount in place
+    mix : as from `industry_mix`
+    Of a row r of them and an occupation o with share s[o] of the industries' people: headcount[r]·s[o] at
+    loaded_cost[o]·loaded_cost[r] / Σ_o s[o]·loaded_cost[o], so that their pay in all is their own. They join
+    the row of the same title and place, where there is one. Raises `InputError` without an industry.
+    """
+    apart = rows["occupation"].eq(UNRECOGNISED)
+    if mix.pattern is None:
+        what = "people whose title is not recognised are to work as their industry's do, and no industry is named"
+        raise InputError(Problem(what, "--unrecognised", "Name it with --industry, such as --industry 524100."))
+    pattern = mix.pattern.occupations
+    share, cost = pattern["share"], mix.loaded_cost.reindex(pattern.index)
+    named = pattern[["title"]].rename_axis("occupation").reset_index()
+    parts = [rows[~apart]]
+    for _, row in rows[apart].iterrows():
+        spread = named.assign(**row.drop(["occupation", "title"]).to_dict())
+        amounts = [name for name in _AMOUNTS if name in rows]
+        spread[amounts] = np.outer(share, row[amounts].to_numpy(float))
+        spread["loaded_cost"] = (cost * row["loaded_cost"] / float(share @ cost)).to_numpy()
+        parts.append(spread.assign(sure=0.0) if "sure" in rows else spread)
+    every = pd.concat(parts, ignore_index=True)
+    keys = ["occupation", "title", *OF_COLUMN, "level"]
+    means = [name for name in ("loaded_cost", "own_pay", NOTICE, SEVERANCE) if name in rows]
+    weight = every["headcount"].clip(lower=_LEAST)
+    every[means] = every[means].mul(weight, axis=0)
+    how = dict.fromkeys(every.columns.difference(keys), "first")
+    how |= dict.fromkeys((name for name in _AMOUNTS if name in rows), lambda one: one.sum(min_count=1))
+    joined = every.assign(weight=weight).groupby(keys, as_index=False, sort=False)
+    made = joined.agg(how | dict.fromkeys([*means, "weight"], "sum"))
+    made[means] = made[means].div(made.pop("weight"), axis=0)
+    return made
 
 
 def _under_other(scenario: Scenario, table: RoleTable) -> list[str]:

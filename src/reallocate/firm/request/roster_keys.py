@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import SerializerFunctionWrapHandler, model_serializer
 
@@ -40,6 +40,11 @@ class Reading(Section):
     header_row: int | None = key(None, "row of the headers, where it is not detected", "row", 4, ge=1)
     skip_rows: int | None = key(None, "rows at the top of the roster that are not read", "rows", 3, ge=0)
     without_faulty: bool = key(False, "rows of the roster at fault are left out and counted")
+
+    unrecognised: Literal["unchanged", "industry"] = key(
+        "unchanged",
+        "what people do whose title is not recognised: AI changes nothing, or what the industry's people do",
+    )
 
     @model_serializer(mode="wrap")
     def _without_a_day(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
@@ -142,13 +147,21 @@ class Apart(Request):
     )
 
 
-class Faulty(Request):
-    """What becomes of rows at fault."""
+class Handling(Request):
+    """What becomes of rows at fault, and of people whose title is not recognised."""
 
     without_faulty: bool | None = option(
         "reading.without_faulty",
         "Leave out rows of the roster that have a fault, and say how many.",
         ROSTER,
         python="rows at fault are left out and counted; without it they are refused",
+        is_rare=True,
+    )
+    unrecognised: Literal["unchanged", "industry"] | None = option(
+        "reading.unrecognised",
+        "People whose title is not recognised: 'unchanged' (default; AI changes nothing in their work) or "
+        "'industry' (they work as the industry's people do, at their own pay).",
+        ROSTER,
+        python='people whose title is not recognised: "unchanged" by AI, or as in the "industry"',
         is_rare=True,
     )
