@@ -433,6 +433,12 @@ class Result:
         return workbook(self.title, self.facts["version"], self._first_lines, rest, self.tables)
 
     @property
+    def unrecognised(self) -> tuple[str, ...]:
+        """How many people's job title is not recognised, in words; none where all are or there is no roster."""
+        told = self.facts.get("unrecognised")
+        return (str(told["sentence"]),) if told else ()
+
+    @property
     def _sheets(self) -> tuple[list[WorkbookSheet], list[WorkbookSheet]]:
         contents_and_words = 2
         return handed_on(self.kind.sheets, self.kind.tables, self.tables, contents_and_words)
@@ -443,7 +449,7 @@ class Result:
         lead = [line for part in self._lead for line in part[:1]]
         named = [f"Scenario: {self.facts['name']}."] if "name" in self.facts else []
         people = self.facts.get("title_notes", ())
-        return [*_lines(self.privacy), *lead, *people, *named, f"Status: {self.status.text}. {self._made_by}"]
+        return [*_lines(self.privacy), *lead, *self.unrecognised, *people, *named, f"Status: {self.status.text}. {self._made_by}"]
 
     def save(self, folder: str | Path, elsewhere: Mapping[str, Future[bytes]] = NOTHING_ELSEWHERE) -> Path:
         """Save it: tables, text, facts and inputs, with page, sheets and workbook.

@@ -55,6 +55,7 @@ def _overview(found: Roster) -> list[str]:
     lines = [
         f"{people.name}: {counts['people']:,} people, {contractors_text(counts)}, {opened:,} open "
         f"position{'' if opened == 1 else 's'}{none_of_these}. Contractors are no part of the people.",
+        *filter(None, [found.unrecognised.text()]),
         people.source.text,
         _read_text(people),
     ]
@@ -153,8 +154,8 @@ def _fault_lines(found: Roster, listed: Path | None) -> Iterator[str]:
 
 
 _ACCEPT, _PROVISIONAL, _ASK, _NONE, _NOT_READ = "accept", "provisional", "ask", "none", "not read"
-"""What happens with a title: it is used, used and flagged, left out until somebody chooses, not matched, or
-not needed."""
+"""What happens with a title: it is used, used and flagged, not recognised until somebody chooses, not matched,
+or not needed."""
 
 
 def record(found: Roster, unsure: list[dict[str, str]]) -> dict[str, Any]:
@@ -164,6 +165,7 @@ def record(found: Roster, unsure: list[dict[str, str]]) -> dict[str, Any]:
     """
     people, tree = found.people, found.tree()
     titles, bearers = _few_titles(found)
+    left = found.unrecognised
     return {
         "status": "faults" if people.faults else "ok",
         "privacy": EXACT,
@@ -185,6 +187,7 @@ def record(found: Roster, unsure: list[dict[str, str]]) -> dict[str, Any]:
         "certainty": [
             {"occupation": str(kind), "people": int(size)} for kind, size in found.certainty().items()
         ],
+        "unrecognised": {"people": left.people, "titles": left.titles, "sentence": left.text()},
         "currencies": _currencies(found),
         "not_used": [{"reason": reason, "rows": rows} for reason, rows in found.not_used().items()],
         "dimensions": _dimensions(found),

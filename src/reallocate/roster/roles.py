@@ -49,14 +49,36 @@ _IDENTITY = ("occupation", "title", *PLACES)
 
 @dataclass(frozen=True)
 class Unrecognised:
-    """People who are planned as not recognised.
+    """People whose job title is not recognised.
 
     people : [persons], or [FTE] of a table of roles
     titles : that they have
+    of : all people of the firm's own, in the same unit
     """
 
     people: float = 0
     titles: int = 0
+    of: float = 0
+
+    def text(self, industry: bool = False) -> str:
+        """How many they are, what a plan does with them, and how to say what they do; "" where there are none.
+
+        industry : whether they are planned as their industry's people
+        """
+        if not self.people:
+            return ""
+        titles = "1 title" if self.titles == 1 else f"{self.titles:,} titles"
+        known = self.of - self.people
+        none = "We recognised none of the job titles" if known < 1 else f"We recognised the job titles of {known:,.0f}"
+        work = (
+            "they work as the people of their industry do, at their own pay"
+            if industry
+            else "AI changes nothing in their work" + (", so this is no plan of AI" if known < 1 else "")
+        )
+        return (
+            f"{none} of {self.of:,.0f} people. The other {self.people:,.0f} ({titles}) are in every figure as "
+            f"not recognised: {work}. To say what they do, run `reallocate roster FILE --review titles.csv`."
+        )
 
 
 @dataclass(frozen=True, eq=False)

@@ -82,7 +82,7 @@ class Roster:
     def unrecognised(self) -> Unrecognised:
         """The firm's own people whose title is not recognised."""
         titles = self.people.rows.loc[self.filled & self.occupations.eq(""), "title"]
-        return Unrecognised(len(titles), titles.nunique())
+        return Unrecognised(len(titles), titles.nunique(), int(self.filled.sum()))
 
     @property
     def is_faulty(self) -> pd.Series:
@@ -363,26 +363,9 @@ def _matches_of_many(roster: Roster) -> list[TitleMatch]:
 
 
 def _covered(roster: Roster, roles: pd.DataFrame) -> str:
-    """How many people and positions are planned, how sure their titles are, and who is not recognised."""
+    """How many people and positions are planned, and how sure their titles are."""
     people, planned = roster.counts()["people"], float(roles["headcount"].sum())
-    made = f"{people:,} people make {_fte(planned)} planned full-time positions; {certainty_text(roster)}"
-    return f"{made}{unrecognised_text(roster)}"
-
-
-def unrecognised_text(roster: Roster) -> str:
-    """Of how many titles the people are who are not recognised, and what to run; "" where there are none.
-
-    roster : as read
-    """
-    left = roster.unrecognised
-    if not left.people:
-        return ""
-    titles = "1 title" if left.titles == 1 else f"{left.titles:,} titles"
-    saves = "; so AI saves nothing here, and no plan of AI is made" if not roster.occupations.ne("").any() else ""
-    return (
-        f" ({titles}). People who are not recognised count in every figure, and AI changes nothing in their "
-        f"work{saves}. To say what they do, run `reallocate roster {roster.people.name} --review titles.csv`"
-    )
+    return f"{people:,} people make {_fte(planned)} planned full-time positions; {certainty_text(roster)}"
 
 
 def _to_check(roster: Roster) -> list[str]:

@@ -27,12 +27,11 @@ class Walk:
     own : people of the firm's own
     faulty : of these with a fault that keeps them out [people]
     faulty_rows : with such a fault, whosesoever they are
-    unplaced : people whose title nobody has placed
-    left_out : people whose title was decided to be left out
+    unrecognised : people whose title is not recognised, or was decided to be none of the occupations
     planned : people in the plan
     part_time : of these below full time [people]
     positions : full-time positions in the plan [FTE]
-    unsure : people whose title is still to be decided; those with a likely occupation are planned meanwhile
+    unsure : people whose title is still to be decided; those with a likely occupation are planned as that
     harmless : rows whose only fault is in a column that no plan uses
     decided : people whose title was decided
     """
@@ -42,8 +41,7 @@ class Walk:
     own: int
     faulty: int
     faulty_rows: int
-    unplaced: int
-    left_out: int
+    unrecognised: int
     planned: int
     part_time: int
     positions: float
@@ -72,7 +70,7 @@ class OpenTitle:
 def walk_of(roster: Roster) -> Walk:
     """The counts from the rows of a file to the positions of its plan.
 
-    positions = Σ fte over the firm's own people without a fault whose title is placed
+    positions = Σ fte over the firm's own people without a fault
     """
     rows, status = roster.people.rows, roster.people.rows["status"]
     gone = roster.people.not_used.get(HAS_LEFT, 0)
@@ -80,8 +78,6 @@ def walk_of(roster: Roster) -> Walk:
     faulty = roster.is_faulty
     own = roster.filled & ~faulty
     chosen = rows["title"].isin([title for title, one in roster.matches.items() if one.how == CHOSEN])
-    placed = own & roster.occupations.ne("")
-    refused = own & ~placed & chosen
     unsure = rows["title"].isin([title for title, one in roster.matches.items() if _is_open(one)])
     harmless = {one.row for one in roster.people.faults} - {one.row for one in roster.people.removing}
     return Walk(
@@ -90,11 +86,10 @@ def walk_of(roster: Roster) -> Walk:
         own=int(roster.filled.sum()),
         faulty=int((roster.filled & faulty).sum()),
         faulty_rows=int(faulty.sum()),
-        unplaced=int((own & ~placed & ~refused).sum()),
-        left_out=int(refused.sum()),
-        planned=int(placed.sum()),
-        part_time=int((placed & rows["fte"].lt(1.0)).sum()),
-        positions=float(rows.loc[placed, "fte"].sum()),
+        unrecognised=int((own & roster.occupations.eq("")).sum()),
+        planned=int(own.sum()),
+        part_time=int((own & rows["fte"].lt(1.0)).sum()),
+        positions=float(rows.loc[own, "fte"].sum()),
         unsure=int((own & unsure & rows["occupation"].eq("")).sum()),
         harmless=len(harmless),
         decided=int((own & chosen).sum()),

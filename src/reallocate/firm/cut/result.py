@@ -51,6 +51,7 @@ def _card(result: Result) -> list[Block]:
     )
     return [
         Prose(TEXT.picked(result.text, "answer"), LEAD),
+        *not_recognised(result),
         Prose(TEXT.picked(result.text, "of_it_cash", "whether")),
         *(Prose((line,)) for line in short),
         *titles_of_people(result),
@@ -83,6 +84,12 @@ _NOT_TURNED = "What turns it is not computed: only the four plans were asked for
 def _page(result: Result) -> list[Section]:
     """Every part of the page."""
     return [*sections(result, TEXT, _SECTIONS), how_to_repeat(result.facts)]
+
+
+@TEXT.block(HEADLINE, after="answer")
+def not_recognised(result: Result) -> list[Block]:
+    """Of how many people the job title is not recognised, and what to run."""
+    return [Prose(result.unrecognised)] if result.unrecognised else []
 
 
 @TEXT.block(HEADLINE, after="requested")

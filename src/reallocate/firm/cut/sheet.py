@@ -62,7 +62,7 @@ def sheet(result: Result, reader: Reader) -> Sheet:
     finding = " ".join(_sentences(result, f"{reader}_finding"))
     firm = result.title.replace(" FTE", " positions")
     promised = result.facts.get(LEFT_OUT) or ()
-    words = " ".join(_sentences(result, *lead)) + (_LEFT_OUT.format(listed(promised)) if promised else "")
+    words = " ".join([*_sentences(result, *lead), *result.unrecognised]) + (_LEFT_OUT.format(listed(promised)) if promised else "")
     sources = " (BLS, O*NET)" if shown_money().is_home else ""
     foot = _FOOT.format(_OF_A_FILE if about == _ROUNDED else _PUBLIC, sources)
     return Sheet(READERS[reader], firm, about, finding, words, pages, foot)

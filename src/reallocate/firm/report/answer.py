@@ -54,6 +54,7 @@ def answer_blocks(result: Result) -> list[Block]:
         return []
     return [
         Prose((_sentence(result, positions),), "answer"),
+        *([Prose(result.unrecognised)] if result.unrecognised else []),
         Prose((_amounts(result, positions),), "lead"),
     ]
 

@@ -242,8 +242,9 @@ class PlanProblem:
         about, privacy = "about " if self.privacy == ABOUT else "", self.privacy
         found: dict[str, Any] = {"title": title(self.world, self.scenario, self.setting.firm.headcount, about)}
         left = Unrecognised() if self.table is None else self.table.roles.unrecognised
+        spread = self.scenario.reading.unrecognised == "industry"
         if left.people:
-            found["unrecognised"] = {"people": left.people, "titles": left.titles}
+            found["unrecognised"] = {"people": left.people, "titles": left.titles, "sentence": left.text(spread)}
         return {**found, "privacy": privacy} if privacy else found
 
     @property

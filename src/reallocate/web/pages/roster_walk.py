@@ -34,11 +34,11 @@ def page_heading(walk: Walk, titles: Sequence[Mapping[str, Any]], at_a_time: int
     titles : to decide, those of most people first
     at_a_time : of them in sight
     """
-    positions, left = round(walk["positions"]), walk["unplaced"]
+    positions, left = round(walk["positions"]), walk["unrecognised"]
     makes = f'Your file makes <b class="people">{positions:,} position{"" if positions == 1 else "s"}</b>'
     if left:
-        are, their = ("person is", "their") if left == 1 else ("people are", "their")
-        heading = f"{makes}. {left:,} {are} left out: nobody has placed {their} job title yet."
+        are = "person is" if left == 1 else "people are"
+        heading = f"{makes}. {left:,} {are} not recognised: AI changes nothing in their work until you say what it is."
     elif walk["unsure"]:
         heading = f"{makes}. Titles of {walk['unsure']:,} people are still unsure."
     else:
@@ -49,9 +49,7 @@ def page_heading(walk: Walk, titles: Sequence[Mapping[str, Any]], at_a_time: int
     cover = sum(one["people"] for one in shown)
     first = "title below covers" if len(shown) == 1 else f"{len(shown)} titles below cover"
     first = f"The {first} all" if len(titles) == len(shown) else f"The first {first} {cover:,} of the"
-    meanwhile = f": {left:,} are left out till then, the others stand in the plan as read"
-    meanwhile = meanwhile if 0 < left < walk["unsure"] else ""
-    lead = f"{first} {walk['unsure']:,} people to decide{meanwhile}. You can also go on now."
+    lead = f"{first} {walk['unsure']:,} people to decide. You can also go on now: everybody is in the plan."
     return Markup(heading), lead
 
 
@@ -121,12 +119,9 @@ def _steps(walk: Walk) -> Iterator[_Step]:
     if walk["others"]:
         yield _Step("Your own people", walk["own"], left, True)
     for words, count in (
-        ("Rows with a fault", walk["faulty"]), ("Title not placed yet", walk["unplaced"]),
-        ("Left out by you", walk["left_out"]),
-    ):  # fmt: skip
-        if count:
-            left -= count
-            yield _Step(words, count, left, False)
+    if walk["faulty"]:
+        left -= walk["faulty"]
+        yield _Step("Rows with a fault", walk["faulty"], left, False)
     positions = round(walk["positions"])
     if walk["part_time"]:
         yield _Step("People in the plan", walk["planned"], left, True)
