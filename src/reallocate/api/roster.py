@@ -50,7 +50,7 @@ class RosterCheck:
     """What a check of a roster found: exact figures, as private as the file; it never names a person.
 
     is_clean : no row is faulty
-    is_ready : no fault keeps a row out and some titles are mapped, so that it can be planned
+    is_ready : no fault keeps a row out, so that it can be planned
     lines : the report for people
     record : the same for machines
     """
@@ -152,7 +152,7 @@ class Roster:
         """
         files = [None if one is None else Path(one) for one in (review, faults)]
         clean = not self._read.people.faults
-        ready = not self._read.people.removing and bool(self._read.occupations.ne("").any())
+        ready = not self._read.people.removing
         with in_its_money(self._home):
             words = tuple(lines(self._read, self.unsure, *files))
             return RosterCheck(clean, ready, words, record(self._read, self.unsure))

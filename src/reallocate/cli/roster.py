@@ -87,9 +87,7 @@ def _print(lines: Sequence[str]) -> None:
 
 def _print_next(found: RosterCheck, words: str) -> None:
     """What to do next: mend what a plan would refuse, or plan. Whole, so that it can be copied."""
-    left = (("no row is faulty", found.is_clean), ("a title is mapped", found.is_ready or not found.is_clean))
-    until = " and ".join(goal for goal, is_met in left if not is_met)
-    first = f"run this command again until {until}. Then: " if until else ""
+    first = "" if found.is_clean else "run this command again until no row is faulty. Then: "
     print(visible(f"Next: {first}reallocate plan {words}"))
     if not found.is_clean:
         print(visible(f"Or leave the faulty rows out: reallocate plan {words} --without-faulty"))

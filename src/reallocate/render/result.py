@@ -434,7 +434,7 @@ class Result:
 
     @property
     def unrecognised(self) -> tuple[str, ...]:
-        """How many people's job title is not recognised, in words; none where all are or there is no roster."""
+        """How many people's job title is not recognised, in words; none where all are."""
         told = self.facts.get("unrecognised")
         return (str(told["sentence"]),) if told else ()
 
@@ -449,7 +449,8 @@ class Result:
         lead = [line for part in self._lead for line in part[:1]]
         named = [f"Scenario: {self.facts['name']}."] if "name" in self.facts else []
         people = self.facts.get("title_notes", ())
-        return [*_lines(self.privacy), *lead, *self.unrecognised, *people, *named, f"Status: {self.status.text}. {self._made_by}"]
+        status = f"Status: {self.status.text}. {self._made_by}"
+        return [*_lines(self.privacy), *lead, *self.unrecognised, *people, *named, status]
 
     def save(self, folder: str | Path, elsewhere: Mapping[str, Future[bytes]] = NOTHING_ELSEWHERE) -> Path:
         """Save it: tables, text, facts and inputs, with page, sheets and workbook.

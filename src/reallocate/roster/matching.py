@@ -129,7 +129,7 @@ def _by_family(choices: Mapping[str, str], matcher: TitleMatcher) -> dict[str, s
 def matched_occupations(
     rows: pd.DataFrame, matcher: TitleMatcher, choices: Mapping[str, str]
 ) -> tuple[pd.Series, dict[str, TitleMatch]]:
-    """The occupation of each row, "" where it is not mapped; and how each title was read.
+    """The occupation of each row, "" where it is not recognised; and how each title was read.
 
     rows : (row) title, department, status, and occupation where the file gives a code
     choices : (title) occupation that the user chose
@@ -151,7 +151,7 @@ def matched_occupations(
 
 
 def certainty(rows: pd.DataFrame, occupations: pd.Series, matches: Mapping[str, TitleMatch]) -> pd.Series:
-    """(row) Whether its occupation is sure, provisional or not mapped; a code is sure.
+    """(row) Whether its occupation is sure, provisional or not recognised; a code is sure.
 
     rows : (row) title, and occupation where the file gives a code
     occupations : (row) as from `matched_occupations`

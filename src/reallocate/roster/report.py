@@ -154,8 +154,8 @@ def _fault_lines(found: Roster, listed: Path | None) -> Iterator[str]:
 
 
 _ACCEPT, _PROVISIONAL, _ASK, _NONE, _NOT_READ = "accept", "provisional", "ask", "none", "not read"
-"""What happens with a title: it is used, used and flagged, not recognised until somebody chooses, not matched,
-or not needed."""
+"""What happens with a title: it is used, used and flagged, not recognised until somebody chooses, without a
+match, or not needed."""
 
 
 def record(found: Roster, unsure: list[dict[str, str]]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from reallocate.roster.file.limits import ReadOptions
 from reallocate.roster.file.money import read_number
 from reallocate.roster.file.rows import TextTable, by_column, read_text_table
 from reallocate.roster.pay import HIGHEST_COST, LOWEST_COST, conversion_notes, rate_problems, role_currency
+from reallocate.work.firm import UNRECOGNISED, UNRECOGNISED_TITLE
 from reallocate.work.world import World
 
 if TYPE_CHECKING:
@@ -60,24 +61,27 @@ class Unrecognised:
     titles: int = 0
     of: float = 0
 
-    def text(self, industry: bool = False) -> str:
-        """How many they are, what a plan does with them, and how to say what they do; "" where there are none.
+    def text(self, as_industry: bool = False, of_roster: bool = True) -> str:
+        """How many they are, what a plan does with them, and how to say what they do; "" where all are.
 
-        industry : whether they are planned as their industry's people
+        as_industry : whether they are planned as their industry's people
+        of_roster : whether they stand in a roster, which has a review; a table of roles has a column of codes
         """
         if not self.people:
             return ""
         titles = "1 title" if self.titles == 1 else f"{self.titles:,} titles"
-        known = self.of - self.people
-        none = "We recognised none of the job titles" if known < 1 else f"We recognised the job titles of {known:,.0f}"
+        known = round(self.of - self.people)
+        found, who = (f"{known:,}", f"The other {self.people:,.0f}") if known else ("none", "All")
+        saves = "" if known else ", so it saves nothing"
         work = (
-            "they work as the people of their industry do, at their own pay"
-            if industry
-            else "AI changes nothing in their work" + (", so this is no plan of AI" if known < 1 else "")
+            "they do what the people of their industry do, at their own pay"
+            if as_industry
+            else f"AI changes nothing in their work{saves}"
         )
+        remedy = "run `reallocate roster FILE --review titles.csv`" if of_roster else "write a column 'code'"
         return (
-            f"{none} of {self.of:,.0f} people. The other {self.people:,.0f} ({titles}) are in every figure as "
-            f"not recognised: {work}. To say what they do, run `reallocate roster FILE --review titles.csv`."
+            f"We recognised the job titles of {found} of your {self.of:,.0f} people. {who} ({titles}) are in "
+            f"every figure as not recognised: {work}. To say what they do, {remedy}."
         )
 
 
@@ -97,7 +101,7 @@ class RoleTable:
     elsewhere : (column, place) how many of a roster's people of a department, site or country are planned as
         "other" [people]
     title_notes : for how many of a roster's people the occupation is sure, provisional or not recognised
-    unrecognised : who is planned as not recognised
+    unrecognised : [FTE] whose title names no occupation; of a roster `Staff` counts them
     """
 
     roles: pd.DataFrame
@@ -124,8 +128,8 @@ def read_roles(
     weights : (occupation) [persons] in the user's industry, for titles that name several
     options : row of the column heads, rates of currencies other than USD
     multiplier : loaded cost per unit of pay, where the table gives pay alone
-    Roles whose title names no occupation are left out, and `title_notes` list them. Raises `InputError` with
-    every other problem of every row, and where no title names one.
+    Roles whose title names no occupation are not recognised, and `title_notes` list what they may be. Raises
+    `InputError` with every other problem of every row.
     """
     options = options or ReadOptions()
     text = read_text_table(path, HeadSearch(KNOWN, options.header_row))
@@ -133,7 +137,7 @@ def read_roles(
     multiplier = multiplier if _takes_pay(places) else 1.0
     titles = {str(code): str(title) for code, title in world.occupations["title"].items()}
     problems: list[Problem] = []
-    unmapped: list[tuple[float, Problem]] = []
+    unclear_titles: list[Problem] = []
     records: list[dict[str, object]] = []
     rows = [(row, dict.fromkeys(SYNONYMS, "") | by_column(cells, places)) for row, cells in text.rows]
     asked = [given["title"] for _, given in rows if given["title"] and not given["code"]]
@@ -148,12 +152,13 @@ def read_roles(
         per_unit = options.rates.rate(currency) * multiplier
         record, faults = _numbers(given, where, text.delimiter == ";", per_unit)
         occupation, fault = _occupation(given, where, titles, read)
-        is_open = fault is not None and given["title"] and not given["code"]
-        problems += [*filter(None, (unclear, *faults, None if is_open else fault))]
-        if not faults and is_open and fault is not None:
-            unmapped.append((float(str(record["headcount"])), fault))
-        elif not faults and not fault:
-            record |= {"row": row, "occupation": occupation, "title": given["title"] or titles[occupation]}
+        if fault is not None and given["title"] and not given["code"]:
+            unclear_titles.append(fault)
+            occupation, fault = UNRECOGNISED, None
+        problems += [*filter(None, (unclear, *faults, fault))]
+        if not faults and not fault:
+            named = given["title"] or titles.get(occupation, UNRECOGNISED_TITLE)
+            record |= {"row": row, "occupation": occupation, "title": named}
             basis = given["basis"].casefold()
             record["basis"] = basis if basis in (PATTERN, ROSTER, COPY) else OWN
             record["cost_currency"] = currency if given["loaded_cost"] else ""
@@ -162,14 +167,18 @@ def read_roles(
     if records:
         problems += rate_problems(roles, options.rates, text.name)
         problems += _table_problems(roles, text.name, complete=not problems)
-    if problems or not records:
-        raise InputError([*problems, *(fault for _, fault in unmapped)])
+    if problems:
+        raise InputError(problems)
     notes = _notes(text, said, read.values(), roles)
     pay_notes = conversion_notes(roles, options.rates, text.name)
     if multiplier != 1.0:
         pay_notes += (f"{text.name}: loaded cost is pay × {multiplier:.4g} (loaded_multiplier)",)
-    left_out = _left_out(text.name, unmapped, float(roles["headcount"].sum()))
-    return RoleTable(roles.drop(columns="cost_currency"), notes, pay_notes, title_notes=left_out)
+    apart = roles["occupation"].eq(UNRECOGNISED)
+    people = float(roles.loc[apart, "headcount"].sum()), float(roles["headcount"].sum())
+    left = Unrecognised(people[0], roles.loc[apart, "title"].nunique(), people[1])
+    may_be = tuple(f"{fault}".rstrip(".") for fault in unclear_titles)
+    table = roles.drop(columns="cost_currency")
+    return RoleTable(table, notes, pay_notes, title_notes=may_be, unrecognised=left)
 
 
 def _takes_pay(places: dict[str, int]) -> bool:
@@ -179,22 +188,6 @@ def _takes_pay(places: dict[str, int]) -> bool:
         return False
     places["loaded_cost"] = pay
     return True
-
-
-def _left_out(name: str, unmapped: Sequence[tuple[float, Problem]], planned: float) -> tuple[str, ...]:
-    """Whose title names no occupation and who is no part of the plan, with what each title may be.
-
-    planned : people of the other roles [FTE]
-    """
-    if not unmapped:
-        return ()
-    people = sum(headcount for headcount, _ in unmapped)
-    first = (
-        f"{name}: {people:,.0f} of {people + planned:,.0f} FTE hold {len(unmapped)} titles that are not "
-        "mapped and are no part of the plan; write the code of each in a column 'code'"
-    )
-    each = (f"{fault}".rstrip(".") for _, fault in unmapped)
-    return first, *each
 
 
 def _numbers(
@@ -239,6 +232,8 @@ def _amount_problems(name: str, value: float, headcount: float, where: str) -> l
 def _occupation(
     given: Mapping[str, str], where: str, titles: Mapping[str, str], read: Mapping[str, TitleMatch]
 ) -> tuple[str, Problem | None]:
+    if given["code"] == UNRECOGNISED:
+        return UNRECOGNISED, None
     if given["code"]:
         return occupation_by_code(given["code"], where, titles)
     if not (title := given["title"]):

@@ -208,8 +208,8 @@ def roles_of(
     first = tuple(f"{people.name}: {sentence}" for sentence in (_covered(roster, roles), *_to_check(roster)))
     elsewhere = planned_elsewhere(people, occupations, by)
     cell = pd.MultiIndex.from_frame(roles[["occupation", *by]])
-    is_sure = _is_listed(roster)
-    if not is_sure[roster.filled & roster.occupations.ne("")].all():
+    is_sure = _is_listed(roster) & roster.occupations.ne("")
+    if not is_sure[roster.filled].all():
         sure = sure_people(people, occupations, by, is_sure)
         roles = roles.assign(
             sure=sure.reindex(cell if by else cell.get_level_values(0)).fillna(0.0).to_numpy()
@@ -219,7 +219,7 @@ def roles_of(
         protected = spared.reindex(cell).fillna(0.0).to_numpy()
         roles = roles.assign(protected=np.minimum(protected, roles["headcount"]))
     notes = told, _pay_notes(roster, roles), first
-    return RoleTable(roles.assign(row=range(len(roles))), *notes, elsewhere, roster.unrecognised)
+    return RoleTable(roles.assign(row=range(len(roles))), *notes, elsewhere)
 
 
 def _is_listed(roster: Roster) -> pd.Series:

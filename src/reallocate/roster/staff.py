@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import datetime
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
+from reallocate.kernel.manifest import json_bytes
 from reallocate.roster.file.cells import FILLED, OPEN
 from reallocate.roster.groups import FEW, one_spelling
+from reallocate.roster.roles import Unrecognised
 from reallocate.roster.staffing import divided, own_cost, pooled
 from reallocate.work.firm import OTHER, plain
 
 if TYPE_CHECKING:
     from reallocate.roster.roster import Roster
 
-COUNTS, _GROUPS = "people/counts.parquet", "people/groups.parquet"
+COUNTS, _GROUPS, _UNRECOGNISED = "people/counts.parquet", "people/groups.parquet", "people/unrecognised.json"
 """In the folder of a result."""
 _MOST_PAY = 4.0
 """[share of the industry's pay] What somebody is paid beyond it counts for nothing in a copy to hand on."""
@@ -40,10 +43,12 @@ class Staff:
         open_positions [positions], missing where the file has none, paid_fte [FTE] and cost [USD/year] of
         those whose pay is given; a copy to hand on is made of it
     groups : (row) about, band, occupation, people [persons]: of each age, length of service and working time
+    unrecognised : whose job title is not recognised
     """
 
     counts: pd.DataFrame
     groups: pd.DataFrame
+    unrecognised: Unrecognised
 
     @classmethod
     def read(cls, files: Mapping[str, bytes]) -> Staff | None:
@@ -53,7 +58,9 @@ class Staff:
         """
         if not {COUNTS, _GROUPS} <= files.keys():
             return None
-        return cls(*(pd.read_parquet(BytesIO(files[name])) for name in (COUNTS, _GROUPS)))
+        counts, groups = (pd.read_parquet(BytesIO(files[name])) for name in (COUNTS, _GROUPS))
+        left = json.loads(files[_UNRECOGNISED]) if _UNRECOGNISED in files else {}
+        return cls(counts, groups, Unrecognised(**left))
 
     def places_of(self, column: str, roles: pd.DataFrame) -> pd.DataFrame:
         """Whose people a role's are that is planned across places: (role, place) share of its headcount.
@@ -89,6 +96,7 @@ class Staff:
         return {
             COUNTS: self.counts.to_parquet(None, index=False),
             _GROUPS: self.groups.to_parquet(None, index=False),
+            _UNRECOGNISED: json_bytes(asdict(self.unrecognised)),
         }
 
 
@@ -102,7 +110,8 @@ def staff_of(
     usual_cost : (occupation) [USD/FTE/year] of the industry
     day : on which service is counted
     """
-    return Staff(staff_counts(roster, multiplier, by, usual_cost), _staff_groups(roster, by, day))
+    counts = staff_counts(roster, multiplier, by, usual_cost)
+    return Staff(counts, _staff_groups(roster, by, day), roster.unrecognised)
 
 
 def staff_amounts(

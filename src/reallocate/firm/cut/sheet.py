@@ -33,7 +33,7 @@ _FOOT = (
 )
 _PUBLIC, _OF_A_FILE = "public data", "the firm's rounded figures and public data"
 """What a sheet is made from."""
-_LEFT_OUT = " The plan promises {}. This sheet leaves that out, to show what laying off would cost."
+_LEFT_OUT = "The plan promises {}. This sheet leaves that out, to show what laying off would cost."
 _YEARS = ("First year", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
 _TWO_WAYS = "Lay off now, stop refilling, difference"
 _SAME = 0.5
@@ -62,7 +62,8 @@ def sheet(result: Result, reader: Reader) -> Sheet:
     finding = " ".join(_sentences(result, f"{reader}_finding"))
     firm = result.title.replace(" FTE", " positions")
     promised = result.facts.get(LEFT_OUT) or ()
-    words = " ".join([*_sentences(result, *lead), *result.unrecognised]) + (_LEFT_OUT.format(listed(promised)) if promised else "")
+    kept = [_LEFT_OUT.format(listed(promised))] if promised else []
+    words = " ".join([*_sentences(result, *lead), *result.unrecognised, *kept])
     sources = " (BLS, O*NET)" if shown_money().is_home else ""
     foot = _FOOT.format(_OF_A_FILE if about == _ROUNDED else _PUBLIC, sources)
     return Sheet(READERS[reader], firm, about, finding, words, pages, foot)

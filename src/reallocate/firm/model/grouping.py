@@ -69,7 +69,9 @@ def group_small(
     for place, members_of in rows[joined].groupby(role[joined], sort=False).indices.items():
         role_id = str(place)
         code = role_id[:_CODE]
-        title = f"Other {titles.get(code, code)}" if code.endswith(_GROUP) else str(named.get(code, UNRECOGNISED_TITLE))
+        title = str(named.get(code, UNRECOGNISED_TITLE))
+        if code.endswith(_GROUP):
+            title = f"Other {titles.get(code, code)}"
         others[role_id] = _other(code, title, {str(name): one[members_of] for name, one in small.items()})
     together = pd.DataFrame.from_dict(others, orient="index", columns=list(rows.columns))
     roles = pd.concat([rows[~joined], together.astype(rows.dtypes)] if others else [rows]).sort_index()

@@ -18,6 +18,7 @@ from reallocate.firm.model.words import amount
 from reallocate.firm.request.amounts import in_its_money
 from reallocate.firm.request.keys import OutlookKeys, Scenario
 from reallocate.firm.request.promises import names_in, promise_problems
+from reallocate.firm.request.roster_keys import Reading
 from reallocate.kernel.errors import InputError, Problem, nearest
 from reallocate.kernel.faults import DATE_OF_ROSTER, Place, Where, fields_of, parameter_problems
 from reallocate.kernel.money import DOLLAR
@@ -265,7 +266,8 @@ _NAMES = ("header_row", "date", "rates", "rates_date", "skip_rows", "read_on")
 
 def _reading_problems(scenario: Scenario, where: Where) -> Iterator[Problem]:
     # A saved scenario writes every key, also those that say nothing.
-    given = [name for name, value in scenario.reading if value not in (None, ()) and value is not False]
+    usual = Reading()
+    given = [name for name, value in scenario.reading if value != getattr(usual, name)]
     if scenario.reading.without_faulty and scenario.roles and not scenario.roster:
         what, remedy = (
             "without_faulty in [reading] needs a roster",
@@ -277,6 +279,10 @@ def _reading_problems(scenario: Scenario, where: Where) -> Iterator[Problem]:
         remedy = "Name the table, or leave the key out."
         cut = f" {DATE_OF_ROSTER}" if "date" in given else ""
         yield Problem(what, where(("reading", given[0])), f"{remedy}{cut}")
+    if scenario.reading.unrecognised == "industry" and not scenario.industries:
+        what = "people whose title is not recognised are to work as their industry's do, and none is named"
+        remedy = "Name the industry, such as 524100."
+        yield Problem(what, where(("reading", "unrecognised")), remedy)
     try:
         scenario_reading(scenario, where)
     except InputError as error:

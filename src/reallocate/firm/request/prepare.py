@@ -49,7 +49,7 @@ from reallocate.kernel.units import MILLION, QUARTERS_A_YEAR
 from reallocate.moves.firm_moves import firm_moves
 from reallocate.render.result import ABOUT, EXACT_RESULT
 from reallocate.roster.reach_file import world_with_reach
-from reallocate.roster.roles import COPY, ROSTER, Unrecognised
+from reallocate.roster.roles import COPY, ROSTER
 from reallocate.work.capability import Sector, figures_of_sectors, sectors_of
 from reallocate.work.compute import ACCELERATORS, HOURS_PER_QUARTER
 from reallocate.work.firm import Firm
@@ -238,14 +238,22 @@ class PlanProblem:
 
     @property
     def head(self) -> dict[str, Any]:
-        """Title of the result, how private it is, and whom a roster has not recognised, for its facts."""
+        """Title of the result, how private it is, and who is not recognised, for its facts."""
         about, privacy = "about " if self.privacy == ABOUT else "", self.privacy
-        found: dict[str, Any] = {"title": title(self.world, self.scenario, self.setting.firm.headcount, about)}
-        left = Unrecognised() if self.table is None else self.table.roles.unrecognised
-        spread = self.scenario.reading.unrecognised == "industry"
-        if left.people:
-            found["unrecognised"] = {"people": left.people, "titles": left.titles, "sentence": left.text(spread)}
+        told = title(self.world, self.scenario, self.setting.firm.headcount, about)
+        found: dict[str, Any] = {"title": told, **self._unrecognised}
         return {**found, "privacy": privacy} if privacy else found
+
+    @property
+    def _unrecognised(self) -> dict[str, Any]:
+        """How many people are not recognised, and what to do, as a fact; {} where all are."""
+        staff = self.kept.staff
+        if self.table is None:
+            return {}
+        left = self.table.roles.unrecognised if staff is None else staff.unrecognised
+        told = left.text(self.scenario.reading.unrecognised == "industry", staff is not None)
+        said = {"people": left.people, "titles": left.titles, "sentence": told}
+        return {"unrecognised": said} if left.people else {}
 
     @property
     def hashes(self) -> dict[str, str]:

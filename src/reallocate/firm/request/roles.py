@@ -248,12 +248,10 @@ def _spread_over_industry(rows: pd.DataFrame, mix: _Mix) -> pd.DataFrame:
     mix : as from `industry_mix`
     Of a row r of them and an occupation o with share s[o] of the industries' people: headcount[r]·s[o] at
     loaded_cost[o]·loaded_cost[r] / Σ_o s[o]·loaded_cost[o], so that their pay in all is their own. They join
-    the row of the same title and place, where there is one. Raises `InputError` without an industry.
+    the row of the same title and place, where there is one.
     """
     apart = rows["occupation"].eq(UNRECOGNISED)
-    if mix.pattern is None:
-        what = "people whose title is not recognised are to work as their industry's do, and no industry is named"
-        raise InputError(Problem(what, "--unrecognised", "Name it with --industry, such as --industry 524100."))
+    assert mix.pattern is not None, "checked with the scenario: an industry is named"
     pattern = mix.pattern.occupations
     share, cost = pattern["share"], mix.loaded_cost.reindex(pattern.index)
     named = pattern[["title"]].rename_axis("occupation").reset_index()

@@ -33,6 +33,8 @@ _FILES = ("roles", "roster", "roster_review", "given")
 REACH_STEM = "own-reach"
 """Beginning of the name under which a result's folder keeps a file of AI's reach."""
 """Keys of a scenario that name a file."""
+_OF_ROLES = ("unrecognised",)
+"""Keys of [reading] that say something of the roles, once the file is read."""
 _GONE = ("exact",)
 """Keys of [reading] that scenarios of saved results may still have, and that changed no role table."""
 
@@ -95,7 +97,8 @@ def scenario_again(
             roles = roles.assign(currency=DOLLAR)
         file = _written(roles, str(data.get("roles") or data.get("roster")), folder / f"{name}.csv", name)
         others = (key for key in data if not key.startswith("roster") and key != "reading")
-        data = {**{key: data[key] for key in others}, "roles": file}
+        handled = {key: one for key, one in (data.get("reading") or {}).items() if key in _OF_ROLES}
+        data = {**{key: data[key] for key in others}, "roles": file, "reading": handled}
     if data.get("given"):
         data["given"] = _written(own, data["given"], folder / f"{name}-{OWN_PLAN}.csv", name)
     if is_reach_file(str(data.get("reach", ""))):

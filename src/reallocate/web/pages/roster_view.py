@@ -275,13 +275,13 @@ def _title(number: int, one: Mapping[str, Any], refused: Mapping[str, tuple[str,
         {"code": code, "name": name, "likely": f"{chance:.0%}"}
         for code, name, chance in one["options"][:_MOST]
     ]
-    is_left_out = bool(options) and one["options"][0][2] < reallocate.Roster.USED_FROM
+    is_unused = bool(options) and one["options"][0][2] < reallocate.Roster.USED_FROM
     return {
         "number": number, "title": one["title"], "also": one["also"], "people": one["people"],
         "options": options, "typed": typed, "why": why,
         "read_as": options[0]["name"] if options else "no match: type a job",
         "likely": options[0]["likely"] if options else "–",
-        "meanwhile": "by department" if one["by_department"] else "left out" if is_left_out else "",
+        "meanwhile": "by department" if one["by_department"] else "not used" if is_unused else "",
     }  # fmt: skip
 
 

@@ -38,7 +38,7 @@ def page_heading(walk: Walk, titles: Sequence[Mapping[str, Any]], at_a_time: int
     makes = f'Your file makes <b class="people">{positions:,} position{"" if positions == 1 else "s"}</b>'
     if left:
         are = "person is" if left == 1 else "people are"
-        heading = f"{makes}. {left:,} {are} not recognised: AI changes nothing in their work until you say what it is."
+        heading = f"{makes}. {left:,} {are} not recognised: in a plan AI changes nothing in their work."
     elif walk["unsure"]:
         heading = f"{makes}. Titles of {walk['unsure']:,} people are still unsure."
     else:
@@ -118,7 +118,6 @@ def _steps(walk: Walk) -> Iterator[_Step]:
         yield _Step(f"{words[:1].upper()}{words[1:]}", count, left, False)
     if walk["others"]:
         yield _Step("Your own people", walk["own"], left, True)
-    for words, count in (
     if walk["faulty"]:
         left -= walk["faulty"]
         yield _Step("Rows with a fault", walk["faulty"], left, False)
