@@ -129,7 +129,7 @@ def test_the_review_goes_round(file: Path, table: pd.DataFrame, tmp_path: Path) 
     assert (wizard["action"], wizard["proposed"], wizard["candidates"]) == ("none", None, [])
     shares = {row["occupation"]: row["people"] for row in first["certainty"]}
     left = odd["Job Title"].isin(["Wizard of moments", FORMULAS[0]]) & odd["Status"].eq("Filled")
-    assert set(shares) == {"sure", "provisional", "not mapped"} and shares["not mapped"] == int(left.sum())
+    assert set(shares) == {"sure", "provisional", "not recognised"} and shares["not recognised"] == int(left.sum())
     rows = pd.read_csv(review, dtype=str, keep_default_na=False)
     assert first["titles_to_decide"] == len(rows)
     assert rows.set_index("title").loc["Wizard of moments", "count"] == "130"
@@ -139,7 +139,7 @@ def test_the_review_goes_round(file: Path, table: pd.DataFrame, tmp_path: Path) 
     rows.to_csv(review, index=False)
     second = found(str(file), "--review", str(review))
     assert second["titles_to_decide"] <= first["titles_to_decide"]
-    assert "not mapped" not in {row["occupation"] for row in second["certainty"]}
+    assert "not recognised" not in {row["occupation"] for row in second["certainty"]}
     kept = pd.read_csv(review, dtype=str, keep_default_na=False).set_index("title")["chosen"]
     assert {title: kept[title] for title in choices} == choices
 

@@ -100,7 +100,7 @@ def test_faulty_rows_are_left_out_and_exact_figures_are_said_to_be_private(live:
 @pytest.mark.long
 def test_titles_are_decided_in_a_table(live: TestClient) -> None:
     odd = ("Growth Wizard",) * 10
-    assert "10 people are left out" in words(opened(live, export(*odd)))
+    assert "10 people are not recognised" in words(opened(live, export(*odd)))
     rows = list(csv.DictReader(io.StringIO(live.get("/firm/plan/files/review.csv").text)))
     text = io.StringIO()
     writer = csv.DictWriter(text, list(rows[0]))

@@ -72,6 +72,7 @@ class Unrecognised:
         titles = "1 title" if self.titles == 1 else f"{self.titles:,} titles"
         known = round(self.of - self.people)
         found, who = (f"{known:,}", f"The other {self.people:,.0f}") if known else ("none", "All")
+        are = "is" if known and round(self.people) == 1 else "are"
         saves = "" if known else ", so it saves nothing"
         work = (
             "they do what the people of their industry do, at their own pay"
@@ -80,7 +81,7 @@ class Unrecognised:
         )
         remedy = "run `reallocate roster FILE --review titles.csv`" if of_roster else "write a column 'code'"
         return (
-            f"We recognised the job titles of {found} of your {self.of:,.0f} people. {who} ({titles}) are in "
+            f"We recognised the job titles of {found} of your {self.of:,.0f} people. {who} ({titles}) {are} in "
             f"every figure as not recognised: {work}. To say what they do, {remedy}."
         )
 
