@@ -17,7 +17,14 @@ from reallocate.roster.file.headers import systems
 from reallocate.roster.file.people_columns import COLUMNS
 from reallocate.roster.groups import FEW, FEWER
 from reallocate.roster.people import People
-from reallocate.roster.roster import Roster, certainty_text, contractors_text, not_used_text, unpaid_text
+from reallocate.roster.roster import (
+    Roster,
+    certainty_text,
+    contractors_text,
+    fte_text,
+    not_used_text,
+    unpaid_text,
+)
 from reallocate.work.firm import OTHER
 
 _GROUPS, _GUESSES = 6, 4
@@ -53,8 +60,9 @@ def _overview(found: Roster) -> list[str]:
     none_of_these = "; rows whose status or worker type is faulty count as none of these" if unclear else ""
     opened = counts["open_positions"]
     lines = [
-        f"{people.name}: {counts['people']:,} people, {contractors_text(counts)}, {opened:,} open "
-        f"position{'' if opened == 1 else 's'}{none_of_these}. Contractors are no part of the people.",
+        f"{people.name}: {counts['people']:,} people in {fte_text(found.positions)} full-time positions, "
+        f"{contractors_text(counts)}, {opened:,} open position{'' if opened == 1 else 's'}{none_of_these}. "
+        "Contractors are no part of the people.",
         *filter(None, [found.unrecognised.text()]),
         people.source.text,
         _read_text(people),
@@ -172,6 +180,7 @@ def record(found: Roster, unsure: list[dict[str, str]]) -> dict[str, Any]:
         "file": people.name,
         "rows": len(people.rows),
         **found.counts(),
+        "positions": found.positions,
         "profile": people.source.system.name if people.source.system else None,
         "header_row": people.header_row,
         "columns": dict(people.columns),

@@ -91,6 +91,11 @@ class Roster:
         index = self.people.rows.index
         return pd.Series(index.isin([fault.row for fault in self.people.removing]), index=index)
 
+    @property
+    def positions(self) -> float:
+        """Full-time positions that the firm's own people make, those at fault left out [FTE]."""
+        return float(self.people.rows.loc[self.filled & ~self.is_faulty, "fte"].sum())
+
     def without_faulty(self) -> Roster:
         """The roster without the rows whose fault keeps them out, which are counted among those not used."""
         rows = self.people.rows
@@ -238,11 +243,11 @@ def _pay_notes(roster: Roster, roles: pd.DataFrame) -> tuple[str, ...]:
     people, total = roster.people, float(roles["headcount"].sum())
     used = float((roles["headcount"] * roles["own_pay"]).sum())
     without = float(roles.loc[roles["loaded_cost"].isna(), "headcount"].sum())
-    sentence = f"{people.name}: own pay is used for {_fte(used)} of {_fte(total)} full-time positions"
+    sentence = f"{people.name}: own pay is used for {fte_text(used)} of {fte_text(total)} full-time positions"
     if (blank := total - used - without) >= _LEAST_SAID:
-        sentence += f"; {_fte(blank)} have {_NO_PAY} and use their role's mean"
+        sentence += f"; {fte_text(blank)} have {_NO_PAY} and use their role's mean"
     if without:
-        sentence += f"; {_fte(without)} use the industry's pay, since fewer than five of their role have pay"
+        sentence += f"; {fte_text(without)} use the industry's pay, since fewer than five of their role have pay"
     codes = roster.pay_currencies()
     if not codes:
         return (sentence,)
@@ -252,8 +257,11 @@ def _pay_notes(roster: Roster, roles: pd.DataFrame) -> tuple[str, ...]:
     return (sentence, converted, *proposed_country(map(str, roster.pay().index), people.name))
 
 
-def _fte(amount: float) -> str:
-    """Full-time positions, with a decimal where they are not whole."""
+def fte_text(amount: float) -> str:
+    """Full-time positions, with a decimal where they are not whole.
+
+    amount : [FTE]
+    """
     return f"{amount:,.1f}".removesuffix(".0")
 
 
@@ -303,9 +311,9 @@ def _dimension_note(roster: Roster, roles: pd.DataFrame, by: Sequence[str]) -> s
     *shared, last = ("occupation", *(OF_COLUMN[column] for column in by))
     pooled = roles[list(by)].isin([OTHER]).any(axis=1)
     other = float(roles.loc[pooled, "headcount"].sum())
-    alone, total = _fte(float(roles["headcount"].sum()) - other), _fte(float(roles["headcount"].sum()))
+    alone, total = fte_text(float(roles["headcount"].sum()) - other), fte_text(float(roles["headcount"].sum()))
     why = f"because fewer than five share {', '.join(shared)} and {last}"
-    return f"{alone} of {total} full-time positions are planned by {names}; {_fte(other)} are 'other', {why}"
+    return f"{alone} of {total} full-time positions are planned by {names}; {fte_text(other)} are 'other', {why}"
 
 
 def certainty_text(roster: Roster) -> str:
@@ -365,7 +373,7 @@ def _matches_of_many(roster: Roster) -> list[TitleMatch]:
 def _covered(roster: Roster, roles: pd.DataFrame) -> str:
     """How many people and positions are planned, and how sure their titles are."""
     people, planned = roster.counts()["people"], float(roles["headcount"].sum())
-    return f"{people:,} people make {_fte(planned)} planned full-time positions; {certainty_text(roster)}"
+    return f"{people:,} people make {fte_text(planned)} planned full-time positions; {certainty_text(roster)}"
 
 
 def _to_check(roster: Roster) -> list[str]:

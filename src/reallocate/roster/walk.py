@@ -89,7 +89,7 @@ def walk_of(roster: Roster) -> Walk:
         unrecognised=int((own & roster.occupations.eq("")).sum()),
         planned=int(own.sum()),
         part_time=int((own & rows["fte"].lt(1.0)).sum()),
-        positions=float(rows.loc[own, "fte"].sum()),
+        positions=roster.positions,
         unsure=int((own & unsure & rows["occupation"].eq("")).sum()),
         harmless=len(harmless),
         decided=int((own & chosen).sum()),
