@@ -21,6 +21,15 @@ CREATED = datetime.datetime(2000, 1, 1)
 """The time that every workbook and slide gives, so that the same result gives the same bytes."""
 
 
+def unrecognised(facts: Mapping[str, Any]) -> tuple[str, ...]:
+    """How many people's job title is not recognised, in words; none where all are.
+
+    facts : of a result
+    """
+    told = facts.get("unrecognised")
+    return (str(told["sentence"]),) if told else ()
+
+
 def provenance(
     request: Any,
     bundle: Mapping[str, Any],

@@ -26,7 +26,7 @@ from reallocate.kernel.text import Said, Text, explained, named, written
 from reallocate.render import page as html
 from reallocate.render.drawing import Drawing, drawing
 from reallocate.render.page import pdf, sheet_page
-from reallocate.render.provenance import origins, plain, records
+from reallocate.render.provenance import origins, plain, records, unrecognised
 from reallocate.render.readers import SHEETS
 from reallocate.render.saving import RECORD, Saved, save_result, table_files
 from reallocate.render.slides import slides
@@ -433,12 +433,6 @@ class Result:
         return workbook(self.title, self.facts["version"], self._first_lines, rest, self.tables)
 
     @property
-    def unrecognised(self) -> tuple[str, ...]:
-        """How many people's job title is not recognised, in words; none where all are."""
-        told = self.facts.get("unrecognised")
-        return (str(told["sentence"]),) if told else ()
-
-    @property
     def _sheets(self) -> tuple[list[WorkbookSheet], list[WorkbookSheet]]:
         contents_and_words = 2
         return handed_on(self.kind.sheets, self.kind.tables, self.tables, contents_and_words)
@@ -448,9 +442,8 @@ class Result:
         """Below the title of a workbook: the answer, what is said of people's data, and what made it."""
         lead = [line for part in self._lead for line in part[:1]]
         named = [f"Scenario: {self.facts['name']}."] if "name" in self.facts else []
-        people = self.facts.get("title_notes", ())
-        status = f"Status: {self.status.text}. {self._made_by}"
-        return [*_lines(self.privacy), *lead, *self.unrecognised, *people, *named, status]
+        people = *unrecognised(self.facts), *self.facts.get("title_notes", ())
+        return [*_lines(self.privacy), *lead, *people, *named, f"Status: {self.status.text}. {self._made_by}"]
 
     def save(self, folder: str | Path, elsewhere: Mapping[str, Future[bytes]] = NOTHING_ELSEWHERE) -> Path:
         """Save it: tables, text, facts and inputs, with page, sheets and workbook.

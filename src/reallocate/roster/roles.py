@@ -81,8 +81,8 @@ class Unrecognised:
         )
         remedy = "run `reallocate roster FILE --review titles.csv`" if of_roster else "write a column 'code'"
         return (
-            f"We recognised the job titles of {found} of your {self.of:,.0f} people. {who} ({titles}) {are} in "
-            f"every figure as not recognised: {work}. To say what they do, {remedy}."
+            f"We recognised the job titles of {found} of your {self.of:,.0f} people. {who} ({titles}) {are} "
+            f"in every figure as not recognised: {work}. To say what they do, {remedy}."
         )
 
 

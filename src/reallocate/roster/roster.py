@@ -247,7 +247,8 @@ def _pay_notes(roster: Roster, roles: pd.DataFrame) -> tuple[str, ...]:
     if (blank := total - used - without) >= _LEAST_SAID:
         sentence += f"; {fte_text(blank)} have {_NO_PAY} and use their role's mean"
     if without:
-        sentence += f"; {fte_text(without)} use the industry's pay, since fewer than five of their role have pay"
+        why = "since fewer than five of their role have pay"
+        sentence += f"; {fte_text(without)} use the industry's pay, {why}"
     codes = roster.pay_currencies()
     if not codes:
         return (sentence,)
@@ -311,9 +312,10 @@ def _dimension_note(roster: Roster, roles: pd.DataFrame, by: Sequence[str]) -> s
     *shared, last = ("occupation", *(OF_COLUMN[column] for column in by))
     pooled = roles[list(by)].isin([OTHER]).any(axis=1)
     other = float(roles.loc[pooled, "headcount"].sum())
-    alone, total = fte_text(float(roles["headcount"].sum()) - other), fte_text(float(roles["headcount"].sum()))
+    total = float(roles["headcount"].sum())
+    alone = f"{fte_text(total - other)} of {fte_text(total)} full-time positions are planned by {names}"
     why = f"because fewer than five share {', '.join(shared)} and {last}"
-    return f"{alone} of {total} full-time positions are planned by {names}; {fte_text(other)} are 'other', {why}"
+    return f"{alone}; {fte_text(other)} are 'other', {why}"
 
 
 def certainty_text(roster: Roster) -> str:

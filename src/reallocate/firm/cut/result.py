@@ -28,7 +28,7 @@ from reallocate.kernel.table import computed
 from reallocate.kernel.text import LEAD
 from reallocate.kernel.units import MILLION
 from reallocate.render.outline import sections
-from reallocate.render.provenance import how_to_repeat, plain, provenance
+from reallocate.render.provenance import how_to_repeat, plain, provenance, unrecognised
 from reallocate.render.result import Kind, Result, optimality
 from reallocate.work.world import World
 
@@ -89,7 +89,8 @@ def _page(result: Result) -> list[Section]:
 @TEXT.block(HEADLINE, after="answer")
 def not_recognised(result: Result) -> list[Block]:
     """Of how many people the job title is not recognised, and what to run."""
-    return [Prose(result.unrecognised)] if result.unrecognised else []
+    told = unrecognised(result.facts)
+    return [Prose(told)] if told else []
 
 
 @TEXT.block(HEADLINE, after="requested")

@@ -17,6 +17,7 @@ from reallocate.kernel.errors import InputError, NotComputed, Problem
 from reallocate.kernel.money import shown_money
 from reallocate.kernel.number import NOT_AVAILABLE, cell, listed, with_sign
 from reallocate.kernel.units import MILLION, QUARTERS_A_YEAR
+from reallocate.render.provenance import unrecognised
 from reallocate.render.readers import READERS
 from reallocate.render.result import Result
 
@@ -63,7 +64,7 @@ def sheet(result: Result, reader: Reader) -> Sheet:
     firm = result.title.replace(" FTE", " positions")
     promised = result.facts.get(LEFT_OUT) or ()
     kept = [_LEFT_OUT.format(listed(promised))] if promised else []
-    words = " ".join([*_sentences(result, *lead), *result.unrecognised, *kept])
+    words = " ".join([*_sentences(result, *lead), *unrecognised(result.facts), *kept])
     sources = " (BLS, O*NET)" if shown_money().is_home else ""
     foot = _FOOT.format(_OF_A_FILE if about == _ROUNDED else _PUBLIC, sources)
     return Sheet(READERS[reader], firm, about, finding, words, pages, foot)

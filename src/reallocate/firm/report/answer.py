@@ -29,6 +29,7 @@ from reallocate.kernel.grade import Grade
 from reallocate.kernel.number import NOT_AVAILABLE, bare_span, is_number, say, span
 from reallocate.kernel.table import Range
 from reallocate.kernel.text import Text
+from reallocate.render.provenance import unrecognised
 from reallocate.render.result import QUICK, STATUS, Result, optimality
 
 TEXT = Text()
@@ -54,7 +55,7 @@ def answer_blocks(result: Result) -> list[Block]:
         return []
     return [
         Prose((_sentence(result, positions),), "answer"),
-        *([Prose(result.unrecognised)] if result.unrecognised else []),
+        *(Prose((line,)) for line in unrecognised(result.facts)),
         Prose((_amounts(result, positions),), "lead"),
     ]
 
