@@ -6,7 +6,7 @@ import datetime
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -267,7 +267,7 @@ def _spread_over_industry(rows: pd.DataFrame, mix: _Mix) -> pd.DataFrame:
     means = [name for name in ("loaded_cost", "own_pay", NOTICE, SEVERANCE) if name in rows]
     weight = every["headcount"].clip(lower=_LEAST)
     every[means] = every[means].mul(weight, axis=0)
-    how = dict.fromkeys(every.columns.difference(keys), "first")
+    how: dict[str, Any] = dict.fromkeys(every.columns.difference(keys), "first")
     how |= dict.fromkeys((name for name in _AMOUNTS if name in rows), lambda one: one.sum(min_count=1))
     joined = every.assign(weight=weight).groupby(keys, as_index=False, sort=False)
     made = joined.agg(how | dict.fromkeys([*means, "weight"], "sum"))
