@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 import stat
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html import unescape
@@ -15,6 +17,7 @@ from urllib.parse import parse_qsl
 import pytest
 from starlette.testclient import TestClient
 from tests.golden_pages import Goldens, page_text, words
+from tests.people_files import FILES
 from tests.web.conftest import ADDRESS, ORIGIN, Unwarmed, forms, invalid, reader, typed_in
 from tests.web.test_plan import ReadHere
 
@@ -242,3 +245,26 @@ def test_a_price_is_a_sentence_with_its_figure() -> None:
     assert lead == "That is 0.04% of all cost."
     heading, _ = price_heading({"each": each, "all": 0.0, "cost": 2000.0, "quarters": 6})
     assert heading == "Keep both: that costs nothing in 6 quarters."
+
+
+@pytest.mark.parametrize("name", sorted(FILES))
+def test_everybody_of_a_file_is_in_the_plan_of_the_page(planner: TestClient, tmp_path: Path, name: str) -> None:
+    known = FILES[name](tmp_path / "people.csv")
+    page = sent(planner, (tmp_path / "people.csv").read_text(encoding="utf-8"))
+    assert f"Your file makes {round(known.positions):,} positions" in words(page)
+    left = re.search(r"([\d,]+) people are not recognised", words(page))
+    assert bool(left) == (name in ("insurer", "unknown"))
+    as_industry = {"unrecognised": "industry"} if name == "unknown" else {}
+    planner.post("/firm/plan/columns", data={"industry": "insurance carriers", **as_industry})
+    planner.post("/firm/plan/titles", data={"then": "promises"})
+    page = planner.post("/firm/plan/draft", data={"quarters": "1"}).text
+    assert ("not recognised" in words(page)) == bool(left)
+    python, command = forms(page)
+    assert ('unrecognised="industry"' in python, "--unrecognised industry" in command) == (name == "unknown",) * 2
+    with zipfile.ZipFile(io.BytesIO(planner.get("/firm/plan/files/plan.zip").content)) as held:
+        plan = json.loads(held.read(next(one for one in held.namelist() if one.endswith("output.json"))))
+    for table, column in (("role_table", "headcount"), ("roles", "headcount"), ("families", "begin")):
+        today = sum(row[column] for row in plan["tables"][table])
+        assert today == pytest.approx(known.positions, abs=0.01), table
+    if left:
+        assert plan["facts"]["unrecognised"]["people"] == int(left[1])

@@ -23,6 +23,7 @@ from reallocate.web.pages.roster_view import (
     MENDED,
     REVIEW,
     TITLE,
+    UNRECOGNISED,
     Given,
     Read,
     is_mended,
@@ -149,8 +150,8 @@ def template() -> Page:
 def columns(folder: str, given: Given, form: _Form) -> Page:
     """The same file, read with columns, rates and days as they were named.
 
-    form : `map_title` and the like, `rate_EUR` and the like, `rates_date`, `date`, `industry`, `header_row`,
-        `skip_rows`
+    form : `map_title` and the like, `rate_EUR` and the like, `rates_date`, `date`, `industry`,
+        `unrecognised`, `header_row`, `skip_rows`
     """
     filled_in = {name: value.strip() for name, value in form if value.strip()}
     now, faults = _named(given, filled_in)
@@ -177,7 +178,7 @@ def _named(given: Given, filled_in: Mapping[str, str]) -> tuple[dict[str, Any], 
     faults = dict[str, str]()
     if named:
         now["map"] = named
-    for name in ("rates_date", "date", "industry"):
+    for name in ("rates_date", "date", "industry", UNRECOGNISED):
         if name in filled_in:
             now[name] = filled_in[name]
     if rates:

@@ -34,7 +34,7 @@ LISTED, _AT_A_TIME, _MENDED_AT_A_TIME, _KINDS = 100, 20, 40, 5
 """Titles and faults on a page, titles in sight at a time, and kinds of faults that are named."""
 MENDED = "mended-"
 """How the name of a file begins in which cells were mended."""
-TITLE = "title"
+TITLE, UNRECOGNISED = "title", "unrecognised"
 """The name of the firm, among the arguments of a file."""
 _NO_RATE = "pay in a currency without a rate"
 _REMEDIES_HERE = {
@@ -128,7 +128,7 @@ def view(
         mended=given["file"] if is_mended(given["file"]) else "", columns=_columns(given, read),
         headers=_headers(read), python=_python(given), command=_command(given), clean=CLEAN, review=REVIEW,
         faults_file=FAULTS,
-        **_read_fields(read, typed or {}, country_money(given.get("country") or HOME).code),
+        **_read_fields(read, typed or {}, given),
     )  # fmt: skip
     state = {
         "maker": "from_roster", "given": dict(given), "options": {}, "title": firm_of(given),
@@ -143,8 +143,8 @@ def view(
 
 
 def reading(given: Mapping[str, Any]) -> dict[str, Any]:
-    """The arguments of `Roster.read` alone: without the name of the firm."""
-    return {name: value for name, value in given.items() if name != TITLE}
+    """The arguments of `Roster.read` alone: without those that only a plan takes."""
+    return {name: value for name, value in given.items() if name not in (TITLE, UNRECOGNISED)}
 
 
 def firm_of(given: Given) -> str:
@@ -162,24 +162,23 @@ def is_mended(file: str) -> bool:
 
 
 def _read_fields(
-    read: Read | None, typed: Mapping[tuple[int, str], str], own_money: str
+    read: Read | None, typed: Mapping[tuple[int, str], str], given: Given
 ) -> dict[str, Any]:
-    """What the page says of a file that was read; nothing of one that was not.
-
-    own_money : code of the country's money, which needs no rate
-    """
+    """What the page says of a file that was read; nothing of one that was not."""
     if read is None:
         return {
             "ready": False, "heading": "The file cannot be read.", "lead": "", "picture": "", "found": "",
             "counts": (), "cells": (), "left_out": "", "harmless": "", "fault_rows": 0, "more_kinds": 0,
             "currencies": (), "rates": (), "paid": False, "read_as": "", "open_titles": 0, "dock": "",
             "changed": (), "warnings": (), "decided": "", "all_cells": 0, "by_department": False,
+            "unrecognised": 0,
         }  # fmt: skip
     walk, kinds, currencies = read.walk, read.record["fault_kinds"], read.record["currencies"]
+    own_money = country_money(given.get("country") or HOME).code
     rates = [
         one for one in currencies if one["rate"] not in (None, 1.0) and one["currency"] != own_money
     ]
-    heading, lead = page_heading(walk, read.titles, _AT_A_TIME)
+    heading, lead = page_heading(walk, read.titles, _AT_A_TIME, UNRECOGNISED in given)
     out = [one for one in read.counts if one["leaves_out"]]
     return {
         "ready": bool(read.roles), "heading": heading, "lead": lead,
@@ -194,7 +193,7 @@ def _read_fields(
         "open_titles": read.open_titles,
         "dock": dock_text(walk, read.open_titles),
         "changed": read.changed, "warnings": [in_python(one) for one in read.record["warnings"]],
-        "decided": decided_text(walk),
+        "decided": decided_text(walk), "unrecognised": walk["unrecognised"],
     }  # fmt: skip
 
 

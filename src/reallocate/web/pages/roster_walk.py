@@ -28,17 +28,21 @@ class _Step:
     is_sum: bool
 
 
-def page_heading(walk: Walk, titles: Sequence[Mapping[str, Any]], at_a_time: int) -> tuple[str, str]:
+def page_heading(
+    walk: Walk, titles: Sequence[Mapping[str, Any]], at_a_time: int, as_industry: bool
+) -> tuple[str, str]:
     """The heading of the page and the sentence below it.
 
     titles : to decide, those of most people first
     at_a_time : of them in sight
+    as_industry : whether people who are not recognised work as their industry's do
     """
     positions, left = round(walk["positions"]), walk["unrecognised"]
     makes = f'Your file makes <b class="people">{positions:,} position{"" if positions == 1 else "s"}</b>'
     if left:
         are = "person is" if left == 1 else "people are"
-        heading = f"{makes}. {left:,} {are} not recognised: in a plan AI changes nothing in their work."
+        work = "they work as their industry does" if as_industry else "AI changes nothing in their work"
+        heading = f"{makes}. {left:,} {are} not recognised: in a plan {work}."
     elif walk["unsure"]:
         heading = f"{makes}. Titles of {walk['unsure']:,} people are still unsure."
     else:
