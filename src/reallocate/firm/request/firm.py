@@ -161,11 +161,13 @@ def _measured_notes(world: World, members: pd.DataFrame, people: pd.Series) -> l
     people : (role) [FTE]
     Raises `InputError` where it lacks occupations of the firm.
     """
-    if world.measured is None:
+    known = members[members["occupation"].ne(UNRECOGNISED)]
+    if world.measured is None or known.empty:
         return []
-    must_be_measured(world, list(members["occupation"]), "--reach")
-    weights = (members["weight"] * members["role"].map(people)).groupby(members["occupation"]).sum()
-    sentence = measured_sentence(world, weights, "this firm's hours")
+    must_be_measured(world, list(known["occupation"]), "--reach")
+    weights = (known["weight"] * known["role"].map(people)).groupby(known["occupation"]).sum()
+    whose = "this firm's hours" if len(known) == len(members) else "the hours of people who are recognised"
+    sentence = measured_sentence(world, weights, whose)
     return [Note("reach", sentence), *(Note("reach", one) for one in world.measured.said)]
 
 

@@ -47,10 +47,11 @@ class Reading(Section):
     )
 
     @model_serializer(mode="wrap")
-    def _without_a_day(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        """The keys, without the day of reading where nothing was read on it."""
+    def _as_given(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """The keys, without the day of reading and the unrecognised where nothing is said of them."""
         data: dict[str, Any] = handler(self)
-        return {name: value for name, value in data.items() if name != "read_on" or value is not None}
+        silent = {"read_on": None, "unrecognised": "unchanged"}
+        return {name: value for name, value in data.items() if name not in silent or value != silent[name]}
 
 
 def _separate(given: Names, _: str = "") -> tuple[str, ...] | None:
