@@ -54,6 +54,9 @@ def test_people_of_the_file_are_the_people_of_every_answer(
         assert today(found, table, column) == pytest.approx(known.positions, abs=LEAST), table
     assert today(cut, "cut_groups", "laid_off") == pytest.approx(0.1 * known.positions, abs=1)
     assert known.positions - cut["size"] == pytest.approx(0.1 * known.positions, abs=1)
+    apart = {row["group"]: row["today"] for row in cut["tables"]["cut_groups"]}.get("Not recognised", 0.0)
+    code = [row["headcount"] for row in plan["tables"]["roles"] if row["role"] == UNRECOGNISED]
+    assert apart == pytest.approx(sum(code), abs=LEAST) and bool(apart) == bool(roster["unrecognised"]["people"])
     loaded = sum(row["headcount"] * row["loaded_cost"] for row in cut["tables"]["role_table"])
     multiplier = {row["parameter"]: row["value"] for row in plan["tables"]["assumptions"]}["loaded_multiplier"]
     assert loaded == pytest.approx(multiplier * known.pay, rel=1e-5)

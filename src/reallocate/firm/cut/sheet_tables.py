@@ -15,6 +15,7 @@ from reallocate.kernel.arrays import Array
 from reallocate.kernel.number import NOT_AVAILABLE
 from reallocate.kernel.table import Column, Rows, of_unit, table
 from reallocate.kernel.units import MONTHS_A_QUARTER
+from reallocate.work.firm import UNRECOGNISED_TITLE
 
 GROUPS, PROMISES = "cut_groups", "cut_promises"
 MOVED, FREE = "moved_after", "free"
@@ -24,7 +25,6 @@ NOTHING, RULED_OUT = 0.0, "rules it out"
 """[USD million] A promise that costs nothing; words where a plan cannot keep it."""
 _A_MONTH = 0.005
 """[share of headcount] Who leaves by decision in a month, in the promise that is priced."""
-_OTHER = "No occupation given"
 _SOLVED = "Solved on every role of the firm."
 
 
@@ -52,7 +52,7 @@ def groups(solved: SolvedCut) -> pd.DataFrame:
     group = np.array(
         [
             DIRECTING if role == DIRECTING_ROLE
-            else str(titles.get(f"{code}-0000", _OTHER)).removesuffix(" Occupations")
+            else str(titles.get(f"{code}-0000", UNRECOGNISED_TITLE)).removesuffix(" Occupations")
             for role, code in zip(both.cut.inputs.roles, codes, strict=True)
         ]
     )  # fmt: skip
