@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import calendar
 import json
 import re
+import time
 import tomllib
 from itertools import pairwise
 from pathlib import Path
@@ -16,6 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.golden_pages import Goldens
 
+from reallocate.firm.cut.beforehand import answer_at_hand
 from reallocate.firm.request.faults import read_of_a_firm
 from reallocate.firm.request.firm import build_firm
 from reallocate.firm.request.keys import Scenario
@@ -27,6 +30,7 @@ from reallocate.firm.request.read import (
     scenario_from_flags,
     with_key,
 )
+from reallocate.firm.request.saved import checked_scenario, kept_scenario
 from reallocate.firm.request.studies import shipped_studies
 from reallocate.firm.request.written import new_study, scenario_text
 from reallocate.kernel.errors import InputError, ReallocateError, UnknownName
@@ -289,3 +293,37 @@ def test_what_can_be_read_is_prepared_or_refused(
         assert error.problems and all(str(problem).strip() for problem in error.problems)
     else:
         prepared.setting.inputs()
+
+
+@pytest.mark.parametrize(
+    ("day", "first"),
+    [("2026-12-07", "2027-01"), ("2026-12-31", "2027-01"), ("2027-01-01", "2027-04"), ("2027-06-30", "2027-07")],
+)
+def test_a_plan_starts_in_the_first_quarter_not_yet_begun_and_its_result_keeps_it(
+    day: str, first: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def on(when: str) -> None:
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", str(calendar.timegm(time.strptime(when, "%Y-%m-%d"))))
+
+    on("2024-02-01")
+    assert scenario_from_flags(["524100"], 100.0, date=day).start == first, "--date decides"
+    on(day)
+    made = scenario_from_flags(["524100"], 100.0)
+    assert made.start == first and made.periods[0] == f"{first[:4]} Q{(int(first[5:]) + 2) // 3}"
+    assert scenario_from_flags(["524100"], 100.0, start="2020-01").start == "2020-01"
+    kept = kept_scenario(made)
+    on("2031-05-01")
+    assert checked_scenario(kept, "kept").start == first
+    assert scenario_from_flags(["524100"], 100.0).start == "2031-07"
+
+
+def test_an_answer_that_ships_names_the_quarters_of_the_plan_asked_for() -> None:
+    firm = scenario_from_flags(["524100"], 20_000.0, exits="10%", start="2029-10")
+    made = answer_at_hand(firm)
+    assert made is not None and made.facts["start"] == "2029-10" and made.facts["periods"][0] == "2029 Q4"
+    rows = made.table("quarters")
+    assert rows["period"].iloc[0] == "2029 Q4" and rows["end"].iloc[0] == 2030.0
+    other = answer_at_hand(firm.model_copy(update={"start": "2026-07"}))
+    assert other is not None and other.table("quarters").drop(columns=["period", "end"]).equals(
+        rows.drop(columns=["period", "end"])
+    )

@@ -153,7 +153,7 @@ def test_the_patterns_see_what_they_are_for_and_leave_the_rest_alone() -> None:
 
 
 CLOCK = re.compile(r"\.today\(|\.now\(|utcnow\(|\btime\.time\(|\blocaltime\(|\bgmtime\(|\bctime\(")
-DOOR = "src/reallocate/api/today.py"
+DOOR = "src/reallocate/kernel/today.py"
 
 
 def test_no_result_can_depend_on_the_day(root: Path) -> None:

@@ -11,7 +11,6 @@ from pydantic import PrivateAttr
 from reallocate.api.command_line import option_words
 from reallocate.api.requests import Firm, FromIndustry, FromRoles, FromRoster
 from reallocate.api.spelling import python_errors
-from reallocate.api.today import today
 from reallocate.data.bundle import shipped_world
 from reallocate.firm.request import keys
 from reallocate.firm.request.amounts import in_its_money
@@ -22,6 +21,7 @@ from reallocate.firm.request.saved import SCENARIO, checked_scenario
 from reallocate.firm.request.written import scenario_text
 from reallocate.kernel.errors import InputError, Problem
 from reallocate.kernel.options import given, method_takes, takes
+from reallocate.kernel.today import today
 from reallocate.render.result import Result
 from reallocate.roster.pay import rates_in
 

@@ -12,7 +12,6 @@ from typing import Any, ClassVar, Self
 from reallocate.api.firm import Scenario, roster_rates
 from reallocate.api.requests import RosterRequest
 from reallocate.api.spelling import in_python, python_errors
-from reallocate.api.today import today
 from reallocate.data.bundle import shipped_world
 from reallocate.data.country import HOME, country
 from reallocate.data.national import national_figures
@@ -26,6 +25,7 @@ from reallocate.kernel.look import look_at_file
 from reallocate.kernel.marker import must_be_new, must_be_ours_or_new
 from reallocate.kernel.options import as_names, given, method_takes
 from reallocate.kernel.parameters import Parameters
+from reallocate.kernel.today import today
 from reallocate.roster.clean_copy import clean_copy, mended_table, template
 from reallocate.roster.faults import FAULT_HEAD, REMEDIES, fault_list
 from reallocate.roster.file.limits import ReadOptions, read_options

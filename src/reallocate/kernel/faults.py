@@ -110,14 +110,16 @@ _LARGEST = sys.float_info.max
 _MOST_TOLD, _LONGEST = 200, 80
 """Problems that are told one by one; characters of a name or value that are shown."""
 _PATTERNS = {
-    "start": 'the first month of a quarter, such as "2026-07"',
+    "start": 'the first month of a quarter, such as "2027-01"',
     "name": "at most 80 letters, digits, spaces, dots and hyphens, starting with a letter or digit",
     "no_layoffs_before": 'a month, such as "2027-03"',
     "date": 'a date, such as "2026-05-20"',
     "exits.date": 'a quarter or a month, such as "2027 Q1" or "2027-01"',
     "rates_date": 'a date, such as "2026-05-20"',
 }
-DATE_OF_ROSTER = "It is the day of the roster; the quarter of a cut is [exits] date, or --exits-date."
+_DAY_OF_PLAN = (
+    "It is the day of the plan and of the roster; the quarter of a cut is [exits] date, or --exits-date."
+)
 
 
 def schema_problems(error: ValidationError, where: Where, root: type[BaseModel]) -> list[Problem]:
@@ -198,7 +200,7 @@ def _problem(finding: ErrorDetails, where: Where, root: type[BaseModel]) -> Prob
     elif kind == "string_pattern_mismatch":
         form = _PATTERNS.get(dotted(place), _PATTERNS.get(name, "in the expected form"))
         what = f"{shown} must be {form}"
-        remedy = DATE_OF_ROSTER if place == ("reading", "date") else ""
+        remedy = _DAY_OF_PLAN if place == ("reading", "date") else ""
     elif kind in _TYPES:
         what = f"{shown} must be {_TYPES[kind]}"
     return Problem(what, where(place), remedy, nearest=close)

@@ -16,6 +16,7 @@ from reallocate.data.country import HOME
 from reallocate.data.industry_names import find_industries
 from reallocate.firm.cut.cards import TABLES
 from reallocate.firm.cut.result import CUT, LIMITS
+from reallocate.firm.cut.tables import quarters_of
 from reallocate.firm.cut.text import TEXT
 from reallocate.firm.request.keys import Scenario
 from reallocate.firm.request.prepare import not_requested
@@ -35,8 +36,8 @@ _SENTENCE = (
 )
 _CUT = "cut"
 """The command that these answers answer."""
-_NAMES = ("name", "title", "industries")
-"""Keys of a scenario that name the firm and change no figure; the industry counts by its code."""
+_NAMES = ("name", "title", "start", "industries")
+"""Keys that name the firm or its quarters and change no figure; the industry counts by its code."""
 _OF_ROSTERS = ("reading", "roster_columns", "roster_review", "by", "group_across")
 """Keys that say how a roster is read, where there is none."""
 
@@ -86,9 +87,12 @@ def answer_at_hand(scenario: Scenario, command: str = "", requested: bool = True
         "hashes": {**made.facts["hashes"], **own},
         "command": command or f"reallocate cut {scenario.name}",
         "requested": requested,
+        "start": scenario.start,
+        "periods": list(scenario.periods),
         "scenario": data,
         BEFOREHAND: True,
     }
+    quarters = made.tables["quarters"].assign(**quarters_of(scenario))
     text = {
         **made.text,
         "requested": {"requested": [] if requested else [not_requested(scenario)]},
@@ -97,7 +101,7 @@ def answer_at_hand(scenario: Scenario, command: str = "", requested: bool = True
             LIMITS[-1]: [*TEXT.picked(made.text, LIMITS[-1]), _SENTENCE],
         },
     }
-    return Result(CUT, facts, made.tables, text, made.status)
+    return Result(CUT, facts, {**made.tables, "quarters": quarters}, text, made.status)
 
 
 def packed(rows: Iterable[Mapping[str, Any]]) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -19,12 +19,13 @@ from reallocate.firm.plan.calendar import CALENDAR, COLUMNS, READING, SHOWN, Lai
 from reallocate.firm.plan.money import RESULTS, saving
 from reallocate.firm.plan.roles import PERIOD, SOLVED_AGAIN, UNIT, role_table
 from reallocate.firm.plan.solved import FREE, FREEZE, SolvedPlan
+from reallocate.firm.request.keys import Scenario
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.chart import Chart
 from reallocate.kernel.chart_kinds import Curve, Line, Lines, Parts, Walk
 from reallocate.kernel.number import priced, rounded, say, with_sign
 from reallocate.kernel.table import BY_ROW, Column, Rows, of_unit, table
-from reallocate.kernel.units import MILLION, QUARTERS_A_YEAR, THOUSAND
+from reallocate.kernel.units import MILLION, MONTHS_A_YEAR, QUARTERS_A_YEAR, THOUSAND
 
 NAME, HEADLINE = "cut_or_wait", "headline"
 """The table of the plans side by side, and part of the text; the section in which both stand."""
@@ -241,16 +242,21 @@ def _quarters(solved: SolvedCut) -> pd.DataFrame:
     """Cash and positions of the four plans by quarter."""
     both, scenario = solved.compared, solved.problem.scenario
     plans = {"nothing": both.base, "free": both.free, "freeze": both.freeze, "cut": both.cut}
-    start = int(scenario.start[:4]) + (int(scenario.start[5:]) - 1) / 12
     return pd.DataFrame(
         {
-            "period": scenario.periods,
-            "end": start + (np.arange(scenario.quarters) + 1) / QUARTERS_A_YEAR,
+            **quarters_of(scenario),
             **{f"cash_{name}": plan.cash["total"].to_numpy(float) for name, plan in plans.items()},
             **{f"saved_{name}": _saved(plan, both.base) for name, plan in plans.items() if name != "nothing"},
             **{f"positions_{name}": plan.positions for name, plan in plans.items()},
         }
     )
+
+
+def quarters_of(scenario: Scenario) -> dict[str, Sequence[str] | Array]:
+    """Name and end [year] of each quarter of a plan."""
+    start = int(scenario.start[:4]) + (int(scenario.start[5:]) - 1) / MONTHS_A_YEAR
+    ends = start + (np.arange(scenario.quarters) + 1) / QUARTERS_A_YEAR
+    return {"period": scenario.periods, "end": ends}
 
 
 def _saved(plan: Outcome, base: Outcome) -> Array:

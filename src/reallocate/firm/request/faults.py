@@ -20,7 +20,7 @@ from reallocate.firm.request.keys import OutlookKeys, Scenario
 from reallocate.firm.request.promises import names_in, promise_problems
 from reallocate.firm.request.roster_keys import Reading
 from reallocate.kernel.errors import InputError, Problem, nearest
-from reallocate.kernel.faults import DATE_OF_ROSTER, Place, Where, fields_of, parameter_problems
+from reallocate.kernel.faults import Place, Where, fields_of, parameter_problems
 from reallocate.kernel.money import DOLLAR
 from reallocate.kernel.parameters import Parameters, readers, unread
 from reallocate.roster.file.limits import ReadOptions, read_options
@@ -267,7 +267,9 @@ _NAMES = ("header_row", "date", "rates", "rates_date", "skip_rows", "read_on")
 def _reading_problems(scenario: Scenario, where: Where) -> Iterator[Problem]:
     # A saved scenario writes every key, also those that say nothing.
     usual = Reading()
-    given = [name for name, value in scenario.reading if value != getattr(usual, name)]
+    given = [
+        name for name, value in scenario.reading if name != "date" and value != getattr(usual, name)
+    ]  # fmt: skip
     if scenario.reading.without_faulty and scenario.roles and not scenario.roster:
         what, remedy = (
             "without_faulty in [reading] needs a roster",
@@ -277,8 +279,7 @@ def _reading_problems(scenario: Scenario, where: Where) -> Iterator[Problem]:
     if given and not (scenario.roles or scenario.roster):
         what = f"{', '.join(given)} in [reading] needs a roster or a role table"
         remedy = "Name the table, or leave the key out."
-        cut = f" {DATE_OF_ROSTER}" if "date" in given else ""
-        yield Problem(what, where(("reading", given[0])), f"{remedy}{cut}")
+        yield Problem(what, where(("reading", given[0])), remedy)
     if scenario.reading.unrecognised == "industry" and not scenario.industries:
         what = "people whose title is not recognised are to work as their industry's do, and none is named"
         remedy = "Name the industry, such as 524100."

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeAlias
 
-from pydantic import AfterValidator, PrivateAttr, SerializerFunctionWrapHandler, model_serializer
+from pydantic import (
+    AfterValidator,
+    PrivateAttr,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+    model_validator,
+)
 
 from reallocate.data.country import HOME, country_money
 from reallocate.firm.request.amounts import country_code, in_dollars, meant_country
@@ -25,6 +31,7 @@ from reallocate.firm.request.roster_keys import Apart, Handling, Reading, Roster
 from reallocate.kernel.grade import Grade
 from reallocate.kernel.options import ASSUMPTIONS, Assumed, Blank, File, Names, Request, as_names, option
 from reallocate.kernel.schema import ScenarioFile, Section, key
+from reallocate.kernel.today import is_day, next_quarter, today
 from reallocate.work.reach_names import OWN, is_reach_file
 
 if TYPE_CHECKING:
@@ -166,7 +173,12 @@ class Scenario(ScenarioFile):
     name: str = key(..., "short name, used for folders", pattern=r"^[A-Za-z0-9][A-Za-z0-9 ._-]{0,79}$")
     title: str = key("", "title of the report", example="An insurer in 2026")
     start: str = key(
-        "2026-07", "first month of the first quarter", "YYYY-MM", pattern=r"^\d{4}-(01|04|07|10)$"
+        "",
+        "first month of the first quarter; without it, that of the first quarter not yet begun on the date of "
+        "[reading], else today",
+        "YYYY-MM",
+        "2027-01",
+        pattern=r"^\d{4}-(01|04|07|10)$",
     )
     quarters: int = key(12, "length of the plan", "quarters", ge=1, le=40)
     industries: tuple[str, ...] = key(
@@ -255,6 +267,14 @@ class Scenario(ScenarioFile):
         data: dict[str, Any] = handler(self)
         usual = (("country", HOME), ("reach_gaps", ""))
         return {name: value for name, value in data.items() if (name, value) not in usual}
+
+    @model_validator(mode="after")
+    def _begins(self) -> Self:
+        """A scenario that does not say its start has that of the day; a result keeps it."""
+        if not self.start:
+            day = self.reading.date
+            self.__dict__["start"] = next_quarter(day if day and is_day(day) else today())
+        return self
 
     @property
     def as_written(self) -> Scenario:
@@ -368,11 +388,11 @@ class Start(Request):
 
     start: str | None = option(
         "start",
-        "First month of the first quarter, such as 2027-01.",
+        "First month of the first quarter, such as 2027-01. Default: the first that has not begun.",
         blank=Blank(
             "Begin in {}.", size=8, longest=7,
-            help="First month of a quarter: 2026-07 if empty, 2026-10, 2027-01 and so on. A cut without a "
-            "date falls into it.",
+            help="First month of a quarter, such as 2027-01; the first that has not begun if empty. A cut "
+            "without a date falls into it.",
         ),
     )  # fmt: skip
 

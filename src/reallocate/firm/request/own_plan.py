@@ -245,7 +245,7 @@ def _period(text: str, where: str, periods: tuple[str, ...]) -> tuple[int | None
         return None, [Problem("quarter is blank", where, f"Write a quarter, such as {periods[0]}.")]
     quarter = _quarter(text)
     if not quarter:
-        remedy = f"Write a quarter as {periods[0].replace(' ', '')}, or a day as 2026-07-01."
+        remedy = f"Write a quarter as {periods[0].replace(' ', '')}, or a day as 2027-01-01."
         return None, [Problem(f"{text!r} is no quarter and no date", where, remedy)]
     if quarter not in periods:
         what = f"{quarter} is not in the plan, which goes from {periods[0]} to {periods[-1]}"

@@ -25,7 +25,7 @@ class Reading(Section):
     rates_date: str | None = key(None, "day of these rates", "YYYY-MM-DD", "2026-06-30", pattern=_DAY)
     date: str | None = key(
         None,
-        "day of the roster; without it, the date above the headers, else read_on",
+        "day of the roster, after which the plan starts; else the date above the headers, else read_on",
         "YYYY-MM-DD",
         "2026-06-30",
         pattern=_DAY,
@@ -115,9 +115,11 @@ class RosterReading(Request):
     )
     date: str | None = option(
         "reading.date",
-        "Date of the roster [YYYY-MM-DD]. Default: the date above its headers, else today.",
+        "Date of the plan and of the roster [YYYY-MM-DD]; the plan starts with the first quarter after it. "
+        "Default: today; for the roster, the date above its headers.",
         ROSTER,
-        python="day of the file, as 2026-06-30; else the date above its headers, else today",
+        python="day of the plan, which starts with the next quarter, and of the file, as 2026-06-30; else "
+        "today, and for the file the date above its headers",
         is_rare=True,
     )
     header_row: int | None = option(

@@ -91,6 +91,8 @@ def _section(
         if _is_section(field):
             parts.append((f"{place}{name}", field, given))
             continue
+        # The start of the day is no key that was given.
+        given = given if value is not None and own in value.model_fields_set else None
         yield f"# {_about(field)}"
         if name in remarks:
             yield f"# {remarks[name]}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
 from math import ceil
 from typing import Any
 
@@ -16,6 +15,8 @@ from reallocate.api.country_names import planned_countries
 from reallocate.api.spelling import in_python
 from reallocate.kernel.errors import InputError, Problem, ReallocateError
 from reallocate.kernel.money import shown_money
+from reallocate.kernel.today import next_quarter, today
+from reallocate.kernel.units import MONTHS_A_QUARTER, QUARTERS_A_YEAR
 from reallocate.web.link import Call, Field, read_link
 from reallocate.web.page import NOT_FOUND, WRONG_INPUT, Page, field_faults, filled
 from reallocate.web.pages import cut_charts
@@ -283,11 +284,10 @@ def _pay_fault(fields: Mapping[str, Any], remedies: Mapping[str, str]) -> list[P
     return [Problem(f"A position cannot cost {_number(pay)} {shown_money().code} a year", PAY, remedies[PAY])]
 
 
-@cache
 def _first_quarter() -> int:
-    """The quarter in which a plan begins, counted from the year 0."""
-    year, quarter = reallocate.Scenario.from_industry(EXAMPLE["industry"], 1_000).periods[0].split(" Q")
-    return 4 * int(year) + int(quarter) - 1
+    """The quarter in which a plan of today begins, counted from the year 0."""
+    year, month = next_quarter(today()).split("-")
+    return QUARTERS_A_YEAR * int(year) + int(month) // MONTHS_A_QUARTER
 
 
 def _quarter_words(number: int) -> str:
@@ -313,9 +313,10 @@ def _date_fault(fields: Mapping[str, Any], _: Mapping[str, str]) -> list[Problem
     length, at = _length(fields), _dated(fields)
     if at is not None and 0 <= at < length:
         return []
-    ends = f"{_quarter_words(_first_quarter())} to {_quarter_words(_first_quarter() + length - 1)}"
+    first = _quarter_words(_first_quarter())
+    ends = f"{first} to {_quarter_words(_first_quarter() + length - 1)}"
     what = f"“{fields['date']}” is no quarter of the plan"
-    return [Problem(what, "date", f"Write a quarter from {ends}, such as 2027 Q1, or leave it empty.")]
+    return [Problem(what, "date", f"Write a quarter from {ends}, such as {first}, or leave it empty.")]
 
 
 def _pause_faults(given: Mapping[str, str], own: Mapping[str, str]) -> list[Problem]:

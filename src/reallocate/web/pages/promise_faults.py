@@ -43,7 +43,7 @@ _UNITS = {
     "ai_budget": ("amount of USD million a year", "Write USD million, such as 20."),
     "hiring_freeze": ("number of quarters", "Write quarters, 0 to 40."),
     "max_hires": ("number of hires a quarter", "Write people, 0 or more."),
-    "start": ("first month of a quarter", "Write 2026-07, 2026-10, 2027-01 and so on."),
+    "start": ("first month of a quarter", "Write 2027-01, 2027-04, 2027-07 and so on."),
     "quarters": ("length in quarters", "Write quarters, 1 to 40."),
     PAY: ("cost of a position in USD a year", "Write dollars, such as 90,000."),
 }  # fmt: skip
