@@ -174,7 +174,7 @@ class Scenario(ScenarioFile):
     title: str = key("", "title of the report", example="An insurer in 2026")
     start: str = key(
         "",
-        "first month of the first quarter; without it, that of the first quarter not yet begun on the date of "
+        "first month of the first quarter; without it, that of the first not yet begun on the date of "
         "[reading], else today",
         "YYYY-MM",
         "2027-01",
