@@ -242,7 +242,7 @@ def _key_rows(a: Result, b: Result) -> Iterator[Difference]:
     for place in (*first, *(place for place in second if place not in first)):
         if place == ("roles",):
             yield _roles_row(a, b)
-        if place[0] in ("roles", *_READ_FROM):
+        if place[0] in ("roles", *_READ_FROM) and place[-1] not in _OF_ROLES:
             continue
         says, unit = _described(place)
         is_own = place == ("reach",) and any(is_reach_file(str(one.get(place))) for one in (first, second))
