@@ -84,13 +84,8 @@ def _moving(job: JobContext, row: Row) -> Iterator[_Fact]:
         f"{dollars(row['later_pay_low'])} to {dollars(row['later_pay_high'])}",
     )
     yield _time_and_cost(job, row)
-    if row["seen"]:
-        share, low, high = (in_hundred(row[one] / 100) for one in ("of_100_leavers", "low", "high"))
-        yield f"{share} of 100 leavers", f"{low} to {high}; {people(row['seen'])} seen"
-    else:
-        count = row["of_100_leavers"]
-        whole = f"about {count:.0f}" if count >= 1 else "fewer than 1"
-        yield f"{whole} of 100 leavers", f"estimated: none of {people(job.moves.people_seen)} seen did this"
+    share, low, high = (in_hundred(row[one] / 100) for one in ("of_100_leavers", "low", "high"))
+    yield f"{share} of 100 leavers", f"{low} to {high}; {people(row['seen'])} seen"
     yield _opened(row)
     own = f"; your job {cell(row['automatable_now'], 'share')}"
     figure, more = _reached(row)

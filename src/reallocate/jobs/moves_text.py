@@ -27,19 +27,16 @@ from reallocate.jobs.tables import (
 )
 from reallocate.jobs.ways import WEIGHT_PER_PERSON, WITH_GAPS, JobMoves, Row, rows_of
 from reallocate.kernel.money import shown_money
-from reallocate.kernel.number import cell
+from reallocate.kernel.number import cell, first_of
 from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.text import LEAD, Text
 from reallocate.moves.odds import LAST_WORKING_AGE
 from reallocate.moves.options import SIDEWAYS, STAY, STUDY
-from reallocate.moves.ways import SAFER, WELL_SEEN
+from reallocate.moves.ways import SAFER
 
 _WORDS = {"narrow": "managing", "wide": "also deciding, scheduling, training and checking"}
 SHOWN, _LOOKED_AT = 3, 2
 _MORE_PAY = 0.03
-
-_SMALL = 3.0
-"""Fewer people than this behind a move may be chance or a slip in coding [people]."""
 
 _HALF = 1e-9
 """Halves are rounded up."""
@@ -141,8 +138,6 @@ def sideways_text(job: JobContext, facts: Facts) -> Iterator[str]:
             yield f"★ {row['title']}: {_better_in(row)}, and it has openings for all who are sent there."
     if hours := hours_further(moves[0]) if moves else "":
         yield f"AI reaches further into the one listed first: {hours}."
-    if unseen := [row["title"] for row in moves if not row["seen"]]:
-        yield f"Nobody in the survey was seen to make this move: {'; '.join(unseen)}."
     if len(found.closer):
         named = "; ".join(f"{row['title']} {against(row, 'later')}" for row in rows_of(found.closer))
         yield f"Closer, but they pay less: {named}."
@@ -199,7 +194,8 @@ def usual_text(job: JobContext, facts: Facts) -> Iterator[str]:
         return
     moves = rows_of(found.usual)
     if not moves:
-        yield f"{_nowhere(found)} Where people go from it is not known."
+        yield _nowhere(found) if found.every.empty else "No other move was made by at least ten people."
+        yield from _few(found)
         return
     share = in_hundred(sum(float(row["of_100_leavers"]) for row in moves) / 100)
     count = len(moves)
@@ -212,6 +208,13 @@ def usual_text(job: JobContext, facts: Facts) -> Iterator[str]:
             f"{row['title']}: {in_hundred(row['of_100_leavers'] / 100)} of 100 ({people(row['seen'])}). "
             f"It usually pays {change}{_missing(row)}.{_why_not_advised(row, job.parameters)}"
         )
+    yield from _few(found)
+
+
+def _few(found: JobMoves) -> Iterator[str]:
+    """Where fewer than ten people were seen to go, without pay: so few may be chance."""
+    if found.few:
+        yield f"Few people went to: {first_of(found.few, SHOWN).replace(', ', '; ')}."
 
 
 def _missing(row: Row) -> str:
@@ -231,7 +234,7 @@ def _why_not_advised(row: Row, p: Parameters) -> str:
         return f" More than {p['move_most_median']:g} times your pay is seldom the next step."
     if row["room"] < p["move_least_room"]:
         return " It has few openings for all who look."
-    return " Too few people made it to advise it." if row["seen"] < WELL_SEEN else ""
+    return ""
 
 
 @TEXT.sentence("month")
@@ -287,8 +290,6 @@ def ways_text(job: JobContext, facts: Facts) -> Iterator[str]:
     )
     yield from _together(query, found)
     shown = [*found.of(SIDEWAYS), *found.of(STUDY)]
-    if any(row["seen"] < _SMALL for row in shown):
-        yield f"What people did says little about moves of fewer than {_SMALL:.0f} people."
     if shown:
         row = shown[0]
         yield (
@@ -351,8 +352,7 @@ def common_text(job: JobContext, facts: Facts) -> Iterator[str]:
             "they tell groups, not single occupations."
         )
         return
-    every = zip(*(found.every[name].tolist() for name in ("title", "of_100_leavers", "seen")), strict=True)
-    usual = [(title, share) for title, share, seen in every if seen >= _SMALL][:SHOWN]
+    usual = list(zip(found.every["title"], found.every["of_100_leavers"], strict=True))[:SHOWN]
     if not usual:
         yield f"{_nowhere(found)}"
         return
@@ -367,7 +367,7 @@ def _nowhere(found: JobMoves) -> str:
     if not found.people_seen:
         return "The survey saw nobody leave this occupation for another."
     return (
-        f"The survey saw {people(found.people_seen)} leave this occupation, no three of them for the "
+        f"The survey saw {people(found.people_seen)} leave this occupation, no ten of them for the "
         "same one."
     )
 

@@ -12,7 +12,7 @@ from reallocate.jobs.ways import Row, rows_of
 from reallocate.kernel.money import shown_money
 from reallocate.kernel.number import cell, rounded
 from reallocate.moves.odds import SEARCHING
-from reallocate.moves.options import SIDEWAYS, STAY, STUDY
+from reallocate.moves.options import DOUBLED, SIDEWAYS, STAY, STUDY
 from reallocate.work.reach import SOURCES_OF_REACH
 
 _FIRST_YEAR, _LAST_YEAR = 2024, 2034
@@ -208,12 +208,13 @@ def learn_in_short(job: JobContext, facts: Facts) -> Iterator[str]:
 @TEXT.sentence("card")
 def usual_in_short(job: JobContext, facts: Facts) -> str:
     """How many other moves people made, and what the commonest of them pays."""
-    every, shown = job.moves.every, set(job.moves.options["occupation"])
-    places = [at for at, code in enumerate(every["occupation"].tolist()) if code not in shown]
-    if not places:
+    others = job.moves.every[~job.moves.every["occupation"].isin(job.moves.options["occupation"])]
+    if others.empty:
         return ""
-    title, change = str(every["title"].iloc[places[0]]), float(every["pay_change"].iloc[places[0]])
-    count = "1 occupation" if len(places) == 1 else f"{len(places)} occupations"
+    title, change = str(others["title"].iloc[0]), float(others["pay_change"].iloc[0])
+    count = "1 occupation" if len(others) == 1 else f"{len(others)} occupations"
+    if change > DOUBLED:
+        return f"{count}; the most common is {title}"
     way = "less" if change < 0 else "more"
     return f"{count}; the most common, {title}, pays {cell(abs(change), 'share', digits=0)} {way}"
 

@@ -300,9 +300,9 @@ def by_year_in_bars(result: Result) -> list[Block]:
 
 @TEXT.block("ways")
 def more_of_moves(result: Result) -> list[Block]:
-    """Reach, chances and room of the moves shown, and every move that was seen."""
+    """Reach, chances and room of the moves shown, and every move that at least ten people made."""
     blocks: list[Block] = []
-    for name, caption in (("options", "The moves shown: more figures"), ("every_move", "Every move seen")):
+    for name, caption in (("options", "The moves shown: more figures"), ("every_move", "Every move of ten people or more")):
         table = result.tables[name]
         table = table[table["option"] != STAY] if name == "options" else table
         if table.empty:
@@ -319,7 +319,7 @@ def more_of_moves(result: Result) -> list[Block]:
             _openings_column(result),
         )
         frame = pd.DataFrame(rows).assign(seen=lambda one: one["seen"].round(1))
-        fold = caption if name == "options" else f"All {len(frame)} moves that were seen"
+        fold = caption if name == "options" else f"All {len(frame)} moves that at least ten people made"
         note = f"{_MARKED} {_TOGETHER}"
         blocks.append(result.grid("options", *columns, rows=frame, caption=caption, note=note, fold=fold))
     return blocks
@@ -414,7 +414,7 @@ def _moves_on_card(result: Result, option: str, title: str) -> list[Block]:
     rows = [
         {
             "to": f"{'* ' if row['star'] else ''}{row['occupation']} {target(row)}; {_asks(row)}",
-            "of_100": went(row, "\n").replace(" (none", "\n(none"),
+            "of_100": went(row, "\n"),
             "pay": "\n".join(f"{pay_figures(row, one)}  {against(row, one)}" for one in ("entry", "later")),
             "automatable": change(row, "automatable").replace(" (", "\n("),
             "openings": openings_for(row).replace(" for", "\nfor"),

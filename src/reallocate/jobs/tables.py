@@ -182,7 +182,7 @@ _MOVES_FROM = (
 
 @table("options", "Three options: stay, move sideways, study", Column("option", "Option"),
        Column("rank", "Rank"), _OCCUPATION, _MOVED,
-       Column("step", "Step", about="of evidence; 0 the surest, and in sideways moves 0 and 1 keep pay"),
+       Column("step", "Step", about="of evidence; 0 the surest, which in sideways moves keeps pay"),
        Column("label", "Label", about="what holds of the option's moves"), _FACTS,
        source=_MOVES_FROM)  # fmt: skip
 def options(job: JobContext) -> pd.DataFrame:
@@ -221,9 +221,9 @@ def _displaced(job: JobContext) -> pd.DataFrame | None:
     return None if job.displaced is None or job.displaced.empty else job.displaced
 
 
-@table("every_move", "Every move that was seen", _OCCUPATION, _MOVED, _FACTS, source=_MOVES_FROM)
+@table("every_move", "Every move that at least ten people made", _OCCUPATION, _MOVED, _FACTS, source=_MOVES_FROM)
 def every_move(job: JobContext) -> pd.DataFrame:
-    """Moves that at least one person was seen to make, the most usual first."""
+    """Moves that at least ten people were seen to make, the most usual first."""
     return job.moves.every[every_move.names]
 
 
@@ -366,13 +366,7 @@ def target(row: Row) -> str:
 
 
 def of_hundred(row: Row) -> str:
-    """Of 100 people who left the occupation, how many went there, with an 80% interval.
-
-    Where nobody was seen to go, the share is that of similar moves: it has no digits and no interval.
-    """
-    if not row["seen"]:
-        count = float(row["of_100_leavers"])
-        return f"about {count:.0f} (none seen)" if count >= 1 else "fewer than 1 (none seen)"
+    """Of 100 people who left the occupation, how many went there, with an 80% interval."""
     middle, low, high = (in_hundred(float(row[name]) / 100) for name in ("of_100_leavers", "low", "high"))
     return f"{middle} ({low}–{high})"
 
@@ -460,7 +454,7 @@ def went(row: Row, between: str = "; ") -> str:
 
     between : what stands between the two
     """
-    return f"{of_hundred(row)}{between}{people(row['seen'])}" if row["seen"] else of_hundred(row)
+    return f"{of_hundred(row)}{between}{people(row['seen'])}"
 
 
 def years_of(years: int) -> str:

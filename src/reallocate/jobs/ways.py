@@ -20,6 +20,7 @@ from reallocate.moves.distance import Requirements, requirements, skill_gaps
 from reallocate.moves.facts import PAY
 from reallocate.moves.odds import LocalPay, Worker, local_pay, within
 from reallocate.moves.options import (
+    LEAST_SEEN,
     SIDEWAYS,
     STAY,
     STUDY,
@@ -34,6 +35,7 @@ from reallocate.moves.ways import (
     WaysContext,
     moves_of,
     own_schooling,
+    rarely_made,
     usual_moves,
     ways_context,
 )
@@ -77,7 +79,8 @@ class JobMoves:
         columns as in `_table`, and label
     labels : (option) the sentence above the moves of an option, or why there is none
     usual : (move) the commonest of the other moves, columns as in `_table`
-    every : (move) all that was seen or is near, the most usual first
+    every : (move) all that at least ten people were seen to make, the most usual first
+    few : titles of jobs that somebody, but fewer than ten people, were seen to go to, the most usual first
     closer : (move) closer moves that pay less, best first, where fewer than three keep pay
     too_late : titles of study options that no longer pay back at the age given
     gaps : (row) as from `skill_gaps`, with occupation, of the first two moves sideways
@@ -95,6 +98,7 @@ class JobMoves:
     labels: Mapping[str, str]
     usual: pd.DataFrame
     every: pd.DataFrame
+    few: tuple[str, ...]
     closer: pd.DataFrame
     too_late: tuple[str, ...]
     gaps: pd.DataFrame
@@ -113,7 +117,7 @@ class JobMoves:
         labels = {**self.labels, SIDEWAYS: _NO_SINGLE_JOB, STUDY: _NO_COURSES}
         return replace(
             self, options=stay, labels=labels, usual=self.usual[:0], every=self.every[:0],
-            closer=self.closer[:0], too_late=(), gaps=self.gaps[:0],
+            few=(), closer=self.closer[:0], too_late=(), gaps=self.gaps[:0],
         )  # fmt: skip
 
     @cached_property
@@ -166,7 +170,8 @@ def job_moves(
     each = {option: shown[shown["option"] == option] for option in (SIDEWAYS, STUDY)}
     labels = {option: label_of(rows, option, query.age, parameters) for option, rows in each.items()}
     parts = {"shown": shown, "usual": usual_moves(found, shown), "closer": _closer(found, each[SIDEWAYS])}
-    parts["every"] = found[found["seen"] >= 1].sort_values(["share", "place"], ascending=[False, True])
+    often = found[found["seen"] >= LEAST_SEEN]
+    parts["every"] = often.sort_values(["share", "place"], ascending=[False, True])
     table = _table(world, query, context, pd.concat(parts.values(), ignore_index=True), pay)
     ends = np.cumsum([len(part) for part in parts.values()])
     tables = dict(zip(parts, np.split(np.arange(len(table)), ends[:-1]), strict=True))
@@ -183,6 +188,7 @@ def job_moves(
         labels=labels,
         usual=usual,
         every=every,
+        few=tuple(_title(world, code) for code in rarely_made(found)["occupation"]),
         closer=closer,
         too_late=tuple(_title(world, code) for code in found.loc[found["too_late"], "occupation"]),
         gaps=_gaps(world, worker, moves),

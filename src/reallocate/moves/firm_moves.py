@@ -14,14 +14,14 @@ from reallocate.kernel.money import shown_money
 from reallocate.kernel.parameters import Parameters
 from reallocate.moves.distance import Requirements, overlap, requirements
 from reallocate.moves.facts import lacking
-from reallocate.moves.options import COURSE, SEEN
+from reallocate.moves.options import COURSE
 from reallocate.moves.study import required_experience, study_needed, years_of_school
 from reallocate.moves.ways import WaysContext, ways_context
 from reallocate.work.firm import MOVE_COLUMNS, Moves
 from reallocate.work.hours import rows_to_one
 from reallocate.work.world import World
 
-_USUAL = 0.01
+SEEN, _USUAL = 3.0, 0.01
 
 
 @dataclass(frozen=True, eq=False)

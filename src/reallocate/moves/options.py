@@ -21,12 +21,16 @@ OPTION_NUMBERS = (
 )  # fmt: skip
 """Parameters that value and steps depend on."""
 
-SEEN, COURSE, LONGEST_STUDY = 3.0, 0.5, 4.0
-SURE_STEP = 1
+LEAST_SEEN = 10.0
+"""So many people must have been seen to make a move before it is listed with its pay, unrounded [people]."""
+COURSE, LONGEST_STUDY = 0.5, 4.0
+SURE_STEP = 0
 """Up to this step a sideways move keeps pay [step]."""
 _LEAST_LIFT, _MOST_LIFT, _LEAST_GAIN, _MOST_SHOWN = 0.1, 30.0, 0.01, 3
 _RAISE, _ONE_YEAR, _LONG_WORK = 0.10, 1.0, 5.0
-_OFTEN_SEEN, _TWICE, _FOURFOLD = 5.0, 2.0, 4.0
+_FOURFOLD = 4.0
+DOUBLED = 1.0
+"""What raises pay by more is never listed first [share of own pay]."""
 
 
 def years_counted(age: float | None, p: Parameters) -> float:
@@ -123,41 +127,35 @@ def _safe(moves: pd.DataFrame, p: Parameters) -> pd.Series[bool]:
 def _sideways_steps(moves: pd.DataFrame, p: Parameters) -> Integers:
     """The step of evidence of moves without long study, −1 for others; (move).
 
-    All: courses of half a year at most, no apprenticeship, experience met, pay at most doubled, half kept.
-    0: O*NET's closest tier; its second or kin, one person seen; or tied, three seen; likely, with room,
-    within AI's reach, at nine tenths of pay and 72% at the start. 1: the same where tied and one seen, of the
-    second tier, or supervising the own group. 2: as 0, whatever the pay. 3: as 1, whatever pay and reach.
-    4: tied, and one seen or O*NET's closer tiers. 5: three seen. 6: tied. Likely: at the rate of openings or
-    more, by the middle for O*NET's closer tiers and supervisors, by the low end for others.
+    All: ten people seen, courses of half a year at most, no apprenticeship, experience met, pay at most
+    doubled, half kept. 0: likely, with room, within AI's reach, at nine tenths of pay and 72% at the start.
+    1: the same whatever the pay. 2: whatever pay and reach. 3: not likely, or without room. Likely: at the
+    rate of openings or more, by the middle for O*NET's closer tiers and supervisors, by the low end for others.
     """
-    tied, seen, tier, leads = moves["tied"], moves["seen"], moves["tier"], moves["leads"]
-    open_ = (moves["years"] <= COURSE) & ~moves["apprenticeship"] & (moves["experience"] == 0)
+    open_ = moves["seen"].ge(LEAST_SEEN) & (moves["years"] <= COURSE)
+    open_ &= ~moves["apprenticeship"] & (moves["experience"] == 0)
     open_ &= moves["pay_change"].between(p["move_least_any"] - 1.0, p["move_most_median"] - 1.0)
     keeps = moves["pay_change"] >= p["move_least_median"] - 1.0
     keeps &= moves["entry_change"] >= p["move_least_entry"] - 1.0
     likely = open_ & (moves["room"] >= p["move_least_room"])
-    likely &= moves["lift"].where((tier >= 2) | leads, moves["lift_low"]) >= 1.0
-    sure = likely & ((tier == 3) | (((tier == 2) | moves["kin"]) & (seen >= 1)) | (tied & (seen >= SEEN)))
-    known = likely & tied & ((seen >= 1) | (tier >= 2) | leads)
-    safe, few = _safe(moves, p), open_ & tied & ((seen >= 1) | (tier >= 2))
-    steps = (sure & safe & keeps, known & safe & keeps, sure & safe, known, few, open_ & (seen >= SEEN))
-    return _first_of([*steps, open_ & tied])
+    likely &= moves["lift"].where((moves["tier"] >= 2) | moves["leads"], moves["lift_low"]) >= 1.0
+    safe = _safe(moves, p)
+    return _first_of([likely & safe & keeps, likely & safe, likely, open_])
 
 
 def _study_steps(moves: pd.DataFrame, years: float, p: Parameters) -> Integers:
     """The step of evidence of moves after study, −1 for others; (move).
 
     years : H
-    All: more than half a year and up to four of study, or an apprenticeship; median pay +10% that pays back
+    All: ten people seen; more than half a year and up to four of study, or an apprenticeship; median pay +10% that pays back
     within H, or a course of at most a year at no loss of pay with AI's reach 10 points lower; experience met,
     under five years unless a programme names the work; room; AI's reach as for sideways moves.
-    0: O*NET's closest tier, or a programme that names the job and one person seen. 1: second tier, one seen,
-    a year; or first tier, five seen at twice the rate of openings, a year; or three seen at four times.
-    2: tied, one seen, a year.
+    0: O*NET's closest tier, or a programme that names the job. 1: at the rate of openings or more after a
+    year at most, or at four times that rate.
     """
-    tied, seen, tier, low = moves["tied"], moves["seen"], moves["tier"], moves["lift_low"]
+    low = moves["lift_low"]
     length, apprentice = moves["years"], moves["apprenticeship"]
-    study = ((length > COURSE) | apprentice) & (length <= LONGEST_STUDY)
+    study = moves["seen"].ge(LEAST_SEEN) & ((length > COURSE) | apprentice) & (length <= LONGEST_STUDY)
     pays = _safe(moves, p) & (moves["pay_change"] >= _RAISE)
     pays &= _waiting(moves, p) + _payback(moves, p["move_pay_while_studying"], p) <= years
     less = moves["automatable_change"] <= -p["move_most_automatable"]
@@ -165,11 +163,8 @@ def _study_steps(moves: pd.DataFrame, years: float, p: Parameters) -> Integers:
     less &= (moves["pay_change"] >= 0) & (length > COURSE) & (length <= _ONE_YEAR)
     work = (moves["experience"] == 0) & ((moves["required_experience"] < _LONG_WORK) | moves["named"])
     open_ = study & (pays | less) & work & (moves["room"] >= p["move_least_room"])
-    short, one = length <= _ONE_YEAR, (seen >= 1) & (low >= 1.0)
-    often = tied & (seen >= _OFTEN_SEEN) & (low >= _TWICE) & short | (seen >= SEEN) & (low >= _FOURFOLD)
-    close = (tier == 3) | (moves["named"] & (seen >= 1))
-    seen_to = (often & (tier >= 1)) | ((tier == 2) & one & short)
-    return _first_of([open_ & close, open_ & seen_to, open_ & tied & one & short])
+    often = ((length <= _ONE_YEAR) & (low >= 1.0)) | (low >= _FOURFOLD)
+    return _first_of([open_ & ((moves["tier"] == 3) | moves["named"]), open_ & often])
 
 
 def with_options(moves: pd.DataFrame, age: float | None, p: Parameters) -> pd.DataFrame:
@@ -202,31 +197,32 @@ def standing(moves: pd.DataFrame, p: Parameters) -> pd.DataFrame:
     """Up to three moves of each origin and option: the best of the first step that has any.
 
     moves : (move) in the order of `with_options`
-    A wider step never fills up a narrower one; left out is what is worth less than half of the first.
+    A wider step never fills up a narrower one; left out is what is worth less than half of the first. What
+    more than doubles pay stands behind the others of its step, or not at all.
     """
     offered = moves[moves["option"] != ""]
-    each = offered.groupby(["origin", "option"], sort=False)
-    first = offered["step"] == each["step"].transform("first")
-    first &= offered["value"] >= p["move_worth_beside"] * each["value"].transform("first")
-    rank = offered[first].groupby(["origin", "option"], sort=False).cumcount() + 1
-    return offered[first].assign(rank=rank)[rank <= _MOST_SHOWN]
+    doubles = offered["pay_change"] > DOUBLED
+    leading = offered[~doubles].groupby(["origin", "option"], sort=False)[["step", "value"]].first()
+    leads = leading.reindex(pd.MultiIndex.from_frame(offered[["origin", "option"]]))
+    first = offered["step"].eq(leads["step"].to_numpy())
+    first &= offered["value"].ge(p["move_worth_beside"] * leads["value"].to_numpy())
+    shown = offered[first].iloc[np.argsort(doubles[first].to_numpy(), kind="stable")]
+    shown = shown.sort_values(["origin", "option"], kind="stable")
+    rank = shown.groupby(["origin", "option"], sort=False).cumcount() + 1
+    return shown.assign(rank=rank)[rank <= _MOST_SHOWN]
 
 
 _NOTHING = {
-    SIDEWAYS: "No close move that we know pays between half and twice your pay without long study.",
-    STUDY: "No programme of up to four years that we know is close to this job and pays back{before}.",
+    SIDEWAYS: "No move that at least ten people made pays between half and twice your pay without long study.",
+    STUDY: "No move that at least ten people made takes up to four years of study and pays back{before}.",
 }
 _LABELS = {
     (SIDEWAYS, 0): "{keeps}.",
-    (SIDEWAYS, 1): "{keeps}; few people or none were seen to make such a move.",
-    (SIDEWAYS, 2): "Every close move pays less{start}; the least loss is {least}.",
-    (SIDEWAYS, 3): "Every close move pays less, or AI reaches further there.",
-    (SIDEWAYS, 4): "{less}Few facts speak for a move from this job.",
-    (SIDEWAYS, 5): "{less}Few facts: people were seen to go there, but nothing else ties the two jobs.",
-    (SIDEWAYS, 6): "{less}Few facts: the kind of work is alike, but nobody was seen to go there.",
+    (SIDEWAYS, 1): "Every close move pays less{start}; the least loss is {least}.",
+    (SIDEWAYS, 2): "Every close move pays less, or AI reaches further there.",
+    (SIDEWAYS, 3): "{less}Few facts speak for a move from this job.",
     (STUDY, 0): "Close to your job{pays}.",
     (STUDY, 1): "Further from your job, but people in it were seen to go there{pays}.",
-    (STUDY, 2): "Few people were seen to go there{pays}.",
 }  # fmt: skip
 
 

@@ -16,6 +16,8 @@ from reallocate.moves.facts import LEVEL_YEARS, P10, P25, P50, P75, OccupationFa
 from reallocate.moves.observed import FLOW_NUMBERS, Interval, Movers, OwnMoves, national_moves
 from reallocate.moves.odds import SEARCHING, OddsInputs, odds_bands, odds_cases, odds_level
 from reallocate.moves.options import (
+    DOUBLED,
+    LEAST_SEEN,
     OPTION_NUMBERS,
     SIDEWAYS,
     SURE_STEP,
@@ -40,10 +42,6 @@ _BETTER_PAY, SAFER, _KEEPS = 0.03, 0.05, -0.03
 REACHED = 0.2
 """From here on AI's reach into the present job matters; below, sources cannot tell jobs apart (grade J)."""
 _SPOKEN_SHARE = 0.004
-WELL_SEEN = 10.0
-"""People seen from which a move needs no other tie between the two jobs: of moves that a few were seen to
-make, twice as many are seen again in the other half of the survey where something ties the jobs."""
-
 _MOST_USUAL = 3
 
 
@@ -234,7 +232,7 @@ def moves_of(context: WaysContext, occupation: str, person: Person | None = None
     entry_change [share of own pay], own_pay, entry_pay, median_pay, upper_pay, lower_pay [USD/year],
     automatable, automatable_change [share of hours], years [years], tuition [USD], usual_degree, as_own,
     required_experience, experience [years, the latter those that are missing], apprenticeship, tier, lift,
-    lift_low, expected_lift, tied, named (a programme names the origin's work), kin, leads, looking
+    lift_low, expected_lift, named (a programme names the origin's work), leads, looking
     [persons/year], room [openings/person], better, and what `options.with_options` adds.
     Spoken of are moves that somebody was seen to make, O*NET's primary relations, those that a programme
     names, and those of 0.4% of movers; from a job that nobody was seen to leave, those of its groups too.
@@ -313,22 +311,13 @@ def _moves(context: WaysContext, origins: Sequence[Integers], who: Person) -> pd
             "lift": lift,
             "lift_low": context.lift_low(present, low)[person, place],
             "expected_lift": context.expected_lift(present)[person, place],
-            "tied": _tied(context, origin, place, seen),
             "named": context.listed.related[origin, place],
-            "kin": facts.kin[origin, place],
             "leads": facts.supervises[place] & facts.same_major[origin, place],
             "looking": looking,
             "room": room_of(facts.openings[place], looking),
         }
     )
     return with_options(table.assign(better=_is_better(table)), who.age, p).reset_index(drop=True)
-
-
-def _tied(context: WaysContext, origin: Integers, target: Integers, seen: Array) -> Flags:
-    """Whether something ties two occupations: O*NET, the major group, a programme, or ten people; (move)."""
-    facts = context.facts
-    listed = (facts.tier[origin, target] >= 1) | context.listed.related[origin, target]
-    return np.asarray(listed | facts.same_major[origin, target] | (seen >= WELL_SEEN))
 
 
 def _is_better(moves: pd.DataFrame) -> Flags:
@@ -344,12 +333,27 @@ def _is_better(moves: pd.DataFrame) -> Flags:
 
 
 def usual_moves(moves: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:
-    """Where most people went: the three commonest of the other moves that were seen.
+    """Where most people went: the three commonest of the other moves that at least ten people made.
 
     moves : (move) of one job, as from `moves_of`; shown : those on its card, as from `standing`
+    What more than doubles pay stands behind the others, or not at all.
     """
-    others = moves[(moves["seen"] >= 1) & ~moves["place"].isin(shown["place"])]
-    return others.sort_values(["share", "occupation"], ascending=[False, True]).head(_MOST_USUAL)
+    most = _by_share(moves[(moves["seen"] >= LEAST_SEEN) & ~moves["place"].isin(shown["place"])])
+    most = most.head(_MOST_USUAL)
+    doubles = most["pay_change"] > DOUBLED
+    return most.iloc[:0] if doubles.all() else pd.concat([most[~doubles], most[doubles]])
+
+
+def rarely_made(moves: pd.DataFrame) -> pd.DataFrame:
+    """Moves that somebody, but fewer than ten people, were seen to make, the most usual first.
+
+    moves : (move) of one job, as from `moves_of`
+    """
+    return _by_share(moves[(moves["seen"] >= 1) & (moves["seen"] < LEAST_SEEN)])
+
+
+def _by_share(moves: pd.DataFrame) -> pd.DataFrame:
+    return moves.sort_values(["share", "occupation"], ascending=[False, True])
 
 
 def first_moves(moves: pd.DataFrame, parameters: Parameters) -> pd.DataFrame:
