@@ -14,6 +14,7 @@ from tests.golden_pages import Goldens
 from reallocate.kernel.parameters import Parameters
 from reallocate.moves.options import (
     SIDEWAYS,
+    STUDY,
     _likelihood,
     _payback,
     _sideways_steps,
@@ -33,11 +34,11 @@ P = Parameters.default()
 PLAIN: dict[str, Any] = {
     "origin": 0, "place": 1, "years": 0.0, "tuition": 0.0, "apprenticeship": False, "experience": 0.0,
     "required_experience": 0.0, "own_pay": 50_000.0, "entry_pay": 50_000.0, "median_pay": 54_000.0,
-    "pay_change": 0.08, "entry_change": 0.0, "automatable": 0.3, "automatable_change": -0.1, "tied": True,
-    "seen": 5.0, "tier": 1, "kin": False, "leads": False, "named": False, "lift": 2.0, "lift_low": 1.2,
+    "pay_change": 0.08, "entry_change": 0.0, "automatable": 0.3, "automatable_change": -0.1,
+    "seen": 12.0, "tier": 1, "leads": False, "named": False, "lift": 2.0, "lift_low": 1.2,
     "expected_lift": 2.0, "room": 1.0,
 }  # fmt: skip
-"""Five people were seen to go to a related job that pays 8% more and that AI reaches 10 points less."""
+"""Twelve people were seen to go to a related job that pays 8% more and that AI reaches 10 points less."""
 
 
 def move(*rows: dict[str, Any], **columns: Any) -> pd.DataFrame:
@@ -98,9 +99,18 @@ def test_worth_value_payback_and_options_are_those_that_are_kept(golden: Goldens
 
 def test_the_first_step_stands_alone_by_value_and_what_is_worth_half() -> None:
     """Step 1 never fills up step 0; of step 0 the third is worth less than half of the first."""
-    rows = [{"lift_low": 1.0}, {"lift_low": 2.0}, {"lift_low": 2.0, "room": 0.4}, {"seen": 1.0, "lift_low": 9.0}]
+    rows = [{"lift_low": 1.0}, {"lift_low": 2.0}, {"lift_low": 2.0, "room": 0.4}, {"pay_change": -0.2, "lift_low": 9.0}]
     found = standing(with_options(move(*({**row, "place": place} for place, row in enumerate(rows))), None, P), P)
     assert found[["place", "rank", "step"]].to_numpy().tolist() == [[1, 1, 0], [0, 2, 0]]
+
+
+def test_what_more_than_doubles_pay_is_never_first() -> None:
+    """Of study of the first step: behind the others, whatever its value; alone it does not stand at all."""
+    rows = [{**LEARNS, "pay_change": 1.4, "median_pay": 120_000.0}, LEARNS, {**LEARNS, "pay_change": 1.0}]
+    moves = with_options(move(*({**row, "place": place} for place, row in enumerate(rows))), None, P)
+    assert moves["option"].eq(STUDY).all() and moves["place"].iloc[0] == 0
+    assert standing(moves, P)["place"].iloc[0] != 0 and standing(moves, P)["place"].iloc[-1] == 0
+    assert standing(moves[moves["place"] == 0], P).empty
 
 
 def labelled(asked: str) -> str:

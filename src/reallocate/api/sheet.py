@@ -23,7 +23,7 @@ from reallocate.firm.request.prepare import default_exits
 from reallocate.firm.request.promises import promises_of
 from reallocate.firm.request.read import firm_scenario
 from reallocate.kernel.disk import replace_file
-from reallocate.kernel.errors import InputError, Problem, UnknownName, nearest
+from reallocate.kernel.errors import InputError, Problem, UnknownName
 from reallocate.kernel.marker import must_be_ours_or_new
 from reallocate.kernel.parameters import Parameters
 from reallocate.render.page import pdf as as_pdf
@@ -52,8 +52,8 @@ def sheet(
     it was not. Raises `UnknownName` for another reader, `InputError` for another result.
     """
     if reader not in SHEETS:
-        near = nearest(reader, SHEETS) or tuple(SHEETS)
-        raise UnknownName(Problem(f"there is no sheet for {reader!r}", "reader", nearest=near))
+        remedy = f"Write {' or '.join(SHEETS)}."
+        raise UnknownName(Problem(f"there is no sheet for {reader!r}", "--reader", remedy))
     file, files = None if out is None else Path(out), handed(pdf, None)
     if file is not None:
         must_be_ours_or_new(file)

@@ -14,7 +14,7 @@ from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
-from typer._click.exceptions import UsageError
+from typer._click.exceptions import NoArgsIsHelpError, UsageError
 from typer.core import TyperGroup
 from typer.main import get_command
 
@@ -108,6 +108,8 @@ class _VerbGroup(TyperGroup):
         reset()
         try:
             return super().invoke(ctx)
+        except NoArgsIsHelpError:
+            raise
         except UsageError as error:
             now = _NOW.get(getattr(error, "option_name", ""))
             error.message = visible(error.message) + (f". Write: {now}" if now is not None else "")

@@ -21,7 +21,8 @@ def sheet(asked: SheetCommand) -> None:
     from reallocate.render.readers import SHEETS
 
     out = Path(asked.out) if asked.out is not None else None
-    file = out if out is not None or asked.pdf is not None else Path(SHEETS[asked.reader])
+    usual = SHEETS.get(asked.reader)
+    file = Path(usual) if out is None and asked.pdf is None and usual is not None else out
     reallocate.sheet(asked.result, asked.reader, out=file, pdf=asked.pdf)
     for words, made in (("The sheet", file), ("The PDF", asked.pdf)):
         if made is not None:

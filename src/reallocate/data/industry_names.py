@@ -60,7 +60,8 @@ def successors(code: str) -> tuple[str, ...]:
 
 
 _CODE = re.compile(r"\d{2}(-{1,2}\d{2,3})?|\d{3,6}|\d{4}A\d")
-_WHOLE_ECONOMY = ""
+_WHOLE_ECONOMY, _USUAL = "", 4
+"""Digits of the industries that people mean most: wider than a branch, finer than a sector."""
 _EVERYDAY: Mapping[str, tuple[str, ...]] = {
     "accounting firm": ("541200",), "airline": ("481100",), "bank": ("5220A1", "522200", "523000"),
     "banking": ("5220A1", "522200", "523000"), "car dealer": ("441100",), "carmaker": ("336100",),
@@ -162,7 +163,8 @@ def _find(name: str, titles: Mapping[str, str], naics: Mapping[str, str], where:
         if likely := _everyday(name, titles):
             what = f"{name!r} is no industry's official title"
             return Problem(what, where, "Write a code or a title as it is listed.", nearest=likely)
-        return unclear("industry", name, where, candidates, titles)
+        by_size = sorted(candidates, key=lambda code: (naics[code][:1] == "", abs(len(naics[code]) - _USUAL)))
+        return unclear("industry", name, where, tuple(by_size), titles)
     code = candidates[0]
     return Industry(code, naics[code], titles[code], name)
 

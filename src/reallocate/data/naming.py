@@ -10,7 +10,8 @@ from reallocate.kernel.errors import Problem
 
 _STOP_WORDS = frozenset({"and", "of", "the", "for", "in", "or"})
 _SECTOR = re.compile(r"^sectors? [\d, and]+- ", re.IGNORECASE)
-_SHOWN = 4
+_SHOWN, _MOST = 4, 5
+"""Titles that are alike, and titles with the same words, that an error names."""
 
 
 def meant(words: str, titles: Mapping[str, str], least: float = 0.0) -> tuple[str, ...]:
@@ -61,14 +62,14 @@ def unclear(
     if not candidates:
         remedy = "Write a code, or words of the official title."
         return Problem(f"there is no {kind} {words!r}", where, remedy, nearest=near)
-    shown = tuple(f"{code} {titles[code]}" for code in candidates[: 2 * _SHOWN])
-    more = f"; {len(candidates) - len(shown)} more are not shown" if len(candidates) > len(shown) else ""
+    shown = tuple(f"{code} {titles[code]}" for code in candidates[:_MOST])
     if len(candidates) == 1:
         remedy, why = f"Write {candidates[0]} if you mean this title.", "You may mean another title."
         shown = tuple(dict.fromkeys((*shown, *near)))
         return Problem(f"{words!r} is only part of a title", where, remedy, why, shown)
-    remedy, why = f"Write the code of the {kind} you mean.", "The titles differ, so none is chosen for you."
-    return Problem(f"{words!r} matches {len(candidates)} titles{more}", where, remedy, why, shown)
+    remedy = f"Write the code of the {kind} you mean."
+    more = f"; {len(shown)} are shown" if len(candidates) > len(shown) else ""
+    return Problem(f"{words!r} matches {len(candidates)} titles{more}", where, remedy, nearest=shown)
 
 
 def _plain(text: str) -> str:

@@ -27,7 +27,7 @@ from reallocate.jobs.tables import (
 )
 from reallocate.jobs.ways import WEIGHT_PER_PERSON, WITH_GAPS, JobMoves, Row, rows_of
 from reallocate.kernel.money import shown_money
-from reallocate.kernel.number import cell, first_of
+from reallocate.kernel.number import cell
 from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.text import LEAD, Text
 from reallocate.moves.odds import LAST_WORKING_AGE
@@ -50,7 +50,7 @@ _Moves = Sequence[Row]
 Facts = Mapping[str, Any]
 
 TEXT = Text(
-    "headline", "outlook", "card", "job", "hours", "history", "pay", STAY, SIDEWAYS, STUDY, "usual", "month",
+    "headline", "outlook", "young", "card", "job", "hours", "history", "pay", STAY, SIDEWAYS, STUDY, "usual", "month",
     "learn", "ways", "direction", "skills", "not_said",
 )  # fmt: skip
 
@@ -214,7 +214,8 @@ def usual_text(job: JobContext, facts: Facts) -> Iterator[str]:
 def _few(found: JobMoves) -> Iterator[str]:
     """Where fewer than ten people were seen to go, without pay: so few may be chance."""
     if found.few:
-        yield f"Few people went to: {first_of(found.few, SHOWN).replace(', ', '; ')}."
+        more = f" and {len(found.few) - SHOWN} more" if len(found.few) > SHOWN else ""
+        yield f"Few people went to {'; '.join(found.few[:SHOWN])}{more}."
 
 
 def _missing(row: Row) -> str:

@@ -19,6 +19,8 @@ _FIRST_YEAR, _LAST_YEAR = 2024, 2034
 """Of the projection."""
 _STILL = 0.005
 """Changes below this round to nothing [share]."""
+_MOST_EXPOSED = 5
+"""Fifth of jobs."""
 _CODE = re.compile(r"\b\d\d-\d{4} ")
 _WRITE = re.compile(r" Write a code[^.]*\.")
 _BRACKETS = re.compile(r",? \(?(?:Government|Local Government) Owned\)?$|, excluding .*$| \([^)]*\)$")
@@ -138,6 +140,24 @@ def outlook_note(job: JobContext, facts: Facts) -> Iterator[str]:
         yield f"How many of these jobs {place} has was not published."
     else:
         yield f"{place} has {cell(rounded(float(here.sum())), 'persons')} of these jobs."
+
+
+@TEXT.sentence("young", "history")
+def young_text(job: JobContext, facts: Facts) -> Iterator[str]:
+    """What is known of people of 22 to 25 where AI could do most, and whether this job is among those.
+
+    Source: Brynjolfsson, Chandar, Chen 2025, "Canaries in the Coal Mine?"; the others: `reallocate claims 12b`.
+    """
+    yield (
+        "At ages 22–25, jobs fell by 13% in the occupations that AI could do most of, compared with other "
+        "occupations (payrolls of one large US firm, Brynjolfsson, Chandar, Chen 2025). A US household survey "
+        "shows a fall as well; Norway and Sweden show none beyond chance. AI need not be the cause: interest "
+        "rates rose in the same months."
+    )
+    rows = job.history.quintiles
+    if len(rows):
+        most = int((rows["fifth"] == _MOST_EXPOSED).sum())
+        yield f"{most or 'None'} of {len(rows)} sources put this job in the most exposed fifth of jobs."
 
 
 @TEXT.sentence("card")

@@ -71,6 +71,8 @@ _LARGEST = 300_000
 _ABOUT = "one job, its hours and its ways out"
 _WORDS = ("Reach", "Exposure", "Augmented", "Automated", "Source of reach")
 _PLACES_ON_CARD, _SKILLS = 4, 6
+_YOUNG = 30
+"""Below this age the card says what is known of ages 22 to 25 [years]."""
 _LONGEST_OPEN = 6
 """Rows of the occupations that stand open."""
 _MARKED = "First pay: below that job's middle. Brackets: 80% interval; of hours, lowest–highest source."
@@ -122,6 +124,7 @@ def _card(result: Result) -> list[Block]:
         Prose((_place(result),), NOTE),
         Prose(said("outlook_head")),
         Prose(said("outlook_lead", "outlook_note")),
+        *([Prose(said("young_text"))] if (result.facts["request"]["age"] or _YOUNG) < _YOUNG else []),
         Prose(said("about_job")),
     ]
     for option, title in _WAYS.items():
@@ -302,7 +305,10 @@ def by_year_in_bars(result: Result) -> list[Block]:
 def more_of_moves(result: Result) -> list[Block]:
     """Reach, chances and room of the moves shown, and every move that at least ten people made."""
     blocks: list[Block] = []
-    for name, caption in (("options", "The moves shown: more figures"), ("every_move", "Every move of ten people or more")):
+    for name, caption in (
+        ("options", "The moves shown: more figures"),
+        ("every_move", "Every move of ten people or more"),
+    ):
         table = result.tables[name]
         table = table[table["option"] != STAY] if name == "options" else table
         if table.empty:

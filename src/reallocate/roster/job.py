@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from reallocate.data.naming import closest
 from reallocate.data.occupations import occupation_by_code, such_as
 from reallocate.kernel.errors import Problem, UnknownName
 from reallocate.work.world import World
@@ -88,7 +89,7 @@ def one_job(world: World, text: str, where: str = "job", matcher: TitleMatcher |
     if not found.options:
         what, why = f"no match found for the title {asked!r}", "No occupation is even 20% likely to be meant."
         remedy = f"Write another title, or a code {such_as(titles)}."
-        near = tuple(f"{code} {titles[code]}" for code in found.similar)
+        near = tuple(f"{code} {titles[code]}" for code in found.similar) or closest(asked, titles)
         raise UnknownName(Problem(what, where, remedy, why, near))
     options = found.options[:1] if found.is_accepted else found.options
     chances = {code: chance for code, chance in options if chance >= _LEAST}
