@@ -216,6 +216,11 @@ def _at_risk(rows: Mapping[str, pd.Series]) -> str:
     )
 
 
+def _net_jobs(rows: Mapping[str, pd.Series]) -> str:
+    headline = with_minus(str(rows["10"]["finding"])).partition(" against ")[0]
+    return headline[0].lower() + headline[1:]
+
+
 def _replaced(rows: Mapping[str, pd.Series]) -> str:
     return (
         f"{rows['5']['result']:.0f} of 4 signs turn; AI chips per employee grew "
@@ -246,8 +251,7 @@ _STORY: tuple[tuple[str, tuple[str, ...], _Figure], ...] = (
         "8", 1, "at like pay, jobs with least directing end {0} times as often ({1})")),
     ("It is permanent", ("9",), _of(
         "9", 0, "{0}% of the positions come back or stay if AI falls back ({1}%)", 100)),
-    ("AI destroys more jobs than it creates", ("10",), _of(
-        "10", 1, "{0}% fewer jobs in ten years ({1}%)", -1)),
+    ("AI destroys more jobs than it creates", ("10",), _net_jobs),
     ("Energy is part of the race", ("11",), _of(
         "11", 0, "one more megawatt pays in {0}% of runs ({1}%)", 100)),
     ("The labour market gets leaner and more exclusive", ("12a", "12b", "12c"), _market),

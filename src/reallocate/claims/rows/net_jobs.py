@@ -222,8 +222,8 @@ class _NetJobs(Claim):
     effort = 25.0
     statement = "AI destroys more jobs than it creates"
     reading = (
-        "jobs wanted in ten years against the same economy without further AI, where pay clears: AI ends "
-        "jobs, and some of the people stay missing from work for a while. Every draw of AI (what `reallocate "
+        "jobs, filled or open, in ten years against the same economy without further AI, where pay clears: "
+        "AI ends jobs, and some of the people stay missing from work for a while. Every draw of AI (what `reallocate "
         "simulate` draws; sources of reach take turns) stands under every draw of the law (how many are "
         "missing at first, how long), and the verdict goes by the share of draws with at least "
         f"{-FEWER:g}% fewer jobs. More jobs than without AI cannot come out of this law: that is built in, "
@@ -296,10 +296,12 @@ class _NetJobs(Claim):
         share, pay, rise = (
             float(np.median(found[name])) for name in ("labour_share", "real_pay", "unemployment_peak")
         )
+        working, fewest, most = interval(found["employed"])
         ended = -float(np.median(_parts(context, parameters)[0]))
         finding = (
-            f"In ten years the number of jobs differs by {middle:+.2f}% ({low:+.2f} to {high:+.2f}%) from "
-            f"the same economy without further AI. More than {-FEWER:g}% fewer jobs come in {fewer:.0%} of "
+            f"In ten years people in work change by {working:+.2f}% ({fewest:+.2f} to {most:+.2f}%) against "
+            f"the same economy without further AI. Jobs, filled or open, change by {middle:+.2f}% "
+            f"({low:+.2f} to {high:+.2f}%). More than {-FEWER:g}% fewer jobs come in {fewer:.0%} of "
             f"{len(drawn.ended)} draws of AI, each under {len(drawn.law.gap):,} of the law. AI ends "
             f"{ended:.1f}% of the jobs; labour's share changes by {share:+.1f} percentage points, real pay "
             f"by {pay:+.1f}%, and unemployment peaks {rise:.2f} points higher."
@@ -345,7 +347,7 @@ class _NetJobs(Claim):
 
     def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
         """Where labour supply answers to pay; other marks, years and numbers of the law; other futures of AI;
-        the worst that the ranges allow; the other closures; from a slump; as with robots; and as rising
+        the worst that the ranges allow; people in work; the other closures; from a slump; as with robots; and as rising
         output per job went before.
 
         context, parameters : as `measure`
@@ -380,6 +382,7 @@ class _NetJobs(Claim):
             *marks, *years, *laws,
             *self._other_futures(context, parameters),
             self._worst(context, parameters),
+            self._people_in_work(context, parameters),
             *(self._under(one, context, parameters) for one in (Closure.INCOME_ON_PATH, Closure.MONEY_HELD)),
             _direct_channels(context, parameters, FEWER),
             _in_a_slump(context, parameters),
@@ -410,6 +413,18 @@ class _NetJobs(Claim):
             "likely that is",
             each,
             by_share(float((rows["jobs_high"] < FEWER).all()), Verdict.CANNOT_BE_TOLD),
+        )
+
+    def _people_in_work(self, context: ClaimContext, parameters: Parameters) -> Reading:
+        """The same mark for people in work, over the runs of the market."""
+        change = outcomes_of(context, parameters)[Closure.PAY_CLEARS]["employed"]
+        middle, low, high = interval(change)
+        return Reading(
+            "if people in work are counted instead of jobs, filled or open: part of the fall is in open "
+            "positions",
+            f"{middle:+.2f}% people in work ({low:+.2f} to {high:+.2f}%), more than {-FEWER:g}% fewer in "
+            f"{share_fewer(change):.0%} of {len(change)} runs",
+            _verdict(change),
         )
 
     def _under(self, closure: Closure, context: ClaimContext, parameters: Parameters) -> Reading:

@@ -31,8 +31,8 @@ class OutcomeMeasure:
 
 MEASURES: Mapping[str, OutcomeMeasure] = MappingProxyType(
     {
-        "jobs": OutcomeMeasure("Jobs wanted, of all jobs", "%"),
         "employed": OutcomeMeasure("People in work", "%"),
+        "jobs": OutcomeMeasure("Jobs, filled or open", "%"),
         "hours_saved": OutcomeMeasure("Hours saved at unchanged output", "%"),
         "real_pay": OutcomeMeasure("Real pay", "%"),
         "prices": OutcomeMeasure("Households' prices", "%"),
@@ -58,8 +58,8 @@ def outcomes(extended: Trajectory, without: Trajectory, employment: Array) -> di
     ended = (extended.parts[-1] - without.parts[-1])[PARTS.index("ended")].sum(axis=0)
     working = extended.people[-1, 0].sum(axis=0) / without.people[-1, 0].sum(axis=0)
     return {
-        "jobs": 100.0 * net_jobs(extended, without)[-1],
         "employed": 100.0 * (working - 1.0),
+        "jobs": 100.0 * net_jobs(extended, without)[-1],
         "hours_saved": -100.0 * ended,
         "real_pay": 100.0 * (pay[-1] / pay_without[-1] - 1.0),
         "prices": 100.0 * (extended.prices[-1] / without.prices[-1] - 1.0),

@@ -19,6 +19,8 @@ MOST_DRAWS, FEW_DRAWS = 0.8, 0.2
 """From so many draws on, and up to so few, their share decides."""
 _HARDLY = 0.05
 """[% of jobs] What is written as none."""
+_HARDLY_PEOPLE = 0.005
+"""The same of people in work [%], of which two decimals are written."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,9 @@ class JobsAnswer:
     year : the run's end [year]
     draws, laws : of AI, and of the law of missing jobs
     whole : jobs at the start
-    jobs, jobs_low, jobs_high : change of jobs against no further AI [% of jobs]
+    people, people_low, people_high : change of people in work against no further AI, over the runs of the
+        market [%]
+    jobs, jobs_low, jobs_high : change of jobs, filled or open, against no further AI [% of jobs]
     fewer : draws with at least 0.5% fewer [share]
     ended : jobs whose work AI does at unchanged output [% of jobs]
     most, most_year : the largest change at the end of any year, median [% of jobs], and when [year]
@@ -44,6 +48,9 @@ class JobsAnswer:
     draws: int
     laws: int
     whole: float
+    people: float
+    people_low: float
+    people_high: float
     jobs: float
     jobs_low: float
     jobs_high: float
@@ -76,11 +83,13 @@ class JobsAnswer:
         jobs, law = tables["jobs"], tables["jobs_law"].set_index("reading")
         last = jobs[jobs["year"] == jobs["year"].max()].set_index("part")
         worst, net = tables["jobs_worst"].iloc[-2:], jobs[jobs["part"] == "net"]
+        closures = tables["closures"].set_index("measure")
         found = {
+            "people": _three(closures, "employed", "C"),
             "jobs": _three(last, "net", "share"),
             "supply": _three(law, "supply", "jobs"),
             "half": _three(law, "as_drawn", "half_life"),
-            "pay": _three(tables["closures"].set_index("measure"), "real_pay", "C"),
+            "pay": _three(closures, "real_pay", "C"),
         }
         return cls(
             year=float(jobs["year"].max()),
@@ -124,13 +133,30 @@ def _short_answer(answer: JobsAnswer) -> str:
         if answer.fewer <= FEW_DRAWS
         else "Nobody can tell yet."
     )
-    if abs(answer.jobs_low) < _HARDLY:
-        return f"{verdict} By {moment(answer.year)} as many jobs are wanted as without further AI."
-    count = say(rounded(abs(answer.jobs) / 100.0 * answer.whole, 2))
+    return f"{verdict} {_people_in_work(answer)} {_filled_or_open(answer)}"
+
+
+def _people_in_work(answer: JobsAnswer) -> str:
+    """The headline: people in work in the middle run, and where eight of ten runs lie."""
+    by = f"By {moment(answer.year)}"
+    ends = span(answer.people_low, answer.people_high, "%", True, 2)
+    if abs(answer.people) < _HARDLY_PEOPLE:
+        return f"{by} as many people are in work as without further AI; eight of ten runs say {ends}."
+    count = say(rounded(abs(answer.people) / 100.0 * answer.whole, 2))
     return (
-        f"{verdict} By {moment(answer.year)}: {_percent(answer.jobs)}% fewer jobs than without further AI, "
-        f"about {count} of {answer.whole / MILLION:.0f} million; eight of ten runs say "
-        f"{_percent(answer.jobs_high)} to {_percent(answer.jobs_low)}%."
+        f"{by}: {_percent(answer.people, 2)}% {'fewer' if answer.people < 0 else 'more'} people are in work "
+        f"than without further AI, about {count} of {answer.whole / MILLION:.0f} million; eight of ten runs "
+        f"say {ends}."
+    )
+
+
+def _filled_or_open(answer: JobsAnswer) -> str:
+    """The second row: jobs, filled or open."""
+    if abs(answer.jobs_low) < _HARDLY:
+        return "As many jobs, filled or open, are wanted as without further AI."
+    return (
+        f"Jobs, filled or open, are {_percent(answer.jobs)}% fewer "
+        f"({span(answer.jobs_low, answer.jobs_high, '%', True, 1)})."
     )
 
 
@@ -191,9 +217,9 @@ def _doubts(answer: JobsAnswer) -> list[str]:
     area, more = Parameters.default().about(AREA_GAP), "more" if answer.pay >= 0 else "less"
     few, middle, many = (_words(10.0 * one) for one in (area.low, area.value, area.high))
     return [
-        f"At least {-FEWER:g}% fewer jobs are wanted in {answer.fewer:.0%} of the draws: {answer.draws} of "
+        f"The verdict counts jobs, filled or open: at least {-FEWER:g}% fewer are wanted in {answer.fewer:.0%} of the draws: {answer.draws} of "
         f"AI, each under {answer.laws:,} of how many stay without a job. Up to one draw in five would mean "
-        "hardly any, from four in five on that jobs are lost. The fall is largest in "
+        "hardly any, from four in five on that jobs are lost. The fall of jobs is largest in "
         f"{moment(answer.most_year)}: {_percent(answer.most)}%.",
         "The model cannot show more jobs: it has no people who start work because pay rises. If 1% more real "
         f"pay brought {SUPPLY:g}% more people to work, the change would be {signed(answer.supply, 1)}% "

@@ -112,9 +112,11 @@ def cards(result: Result) -> Cards:
     net = jobs[(jobs["part"] == "net") & (jobs["year"] == jobs["year"].max())].iloc[0]
     most, compute = result.table("quintiles").iloc[-1], result.table("money")["compute"].iloc[-1]
 
-    def figure(label: str, against: str, unit: str, *values: object, signed: bool = True) -> Card:
+    def figure(
+        label: str, against: str, unit: str, *values: object, signed: bool = True, decimals: int = 1
+    ) -> Card:
         value, low, high = values
-        digits = 1 if unit else None
+        digits = decimals if unit else None
         ends = span(low, high, unit, signed, digits)
         return Card(label, say(value, unit, signed, digits), against, ends, DRAWS)
 
@@ -123,12 +125,15 @@ def cards(result: Result) -> Cards:
         against = f"of {of}; {say(without, '%', digits=1)} without further AI{holds}"
         return figure(label, against, "%", value, low, high, signed=False)
 
+    employed = result.table("closures").set_index("measure").loc["employed"]
+    in_work = (employed[f"{result.facts['closure']}{part}"] for part in ("", "_low", "_high"))
     jobs_wanted = (rounded(net[name]) for name in ("jobs", "jobs_low", "jobs_high"))
     changes = (most[name] for name in ("change", "change_low", "change_high"))
     label, share = "Employment in the most exposed quintile", say(net["share"], "%", True, 1)
     return Cards(
         (
-            figure("Jobs wanted, against no further AI", f"{share} of all jobs", "", *jobs_wanted),
+            figure("People in work at the end", "against no further AI", "%", *in_work, decimals=2),
+            figure("Jobs, filled or open", f"{share} of all jobs, against no further AI", "", *jobs_wanted),
             rate("Unemployed at the end", "unemployment", "the labour force", f", both {NO_SLUMP}"),
             rate("Open positions at the end", "openings", "all positions"),
             figure(label, "against no further AI", "share", *changes),

@@ -82,17 +82,21 @@ def closures(context: EconomyContext) -> pd.DataFrame:
 
 
 def figures(tables: Tables, facts: Mapping[str, Any]) -> dict[str, Any]:
-    """The answer for machines: the closure, and jobs under each [% of jobs after the run].
+    """The answer for machines: the closure; people in work and jobs, filled or open, under each [% after the
+    run].
 
     tables, facts : of a result
     """
-    row = tables["closures"].set_index("measure").loc["jobs"].to_dict()
+    rows = tables["closures"].set_index("measure")
     ends = {"median": "", "low": "_low", "high": "_high"}
-    jobs = {
-        closure.value: {name: float(row[f"{closure.value}{end}"]) for name, end in ends.items()}
-        for closure in Closure
-    }
-    written = {"closure": facts["closure"], "jobs": jobs, "jobs_unit": _unit(facts)}
+    people, jobs = (
+        {
+            closure.value: {name: float(rows[f"{closure.value}{end}"][of]) for name, end in ends.items()}
+            for closure in Closure
+        }
+        for of in ("employed", "jobs")
+    )
+    written = {"closure": facts["closure"], "people_in_work": people, "jobs": jobs, "jobs_unit": _unit(facts)}
     if "jobs_worst" in tables:
         answer = JobsAnswer.of(tables, PER_DRAW * facts["draws"], LAW_DRAWS)
         written["jobs_answer"] = answer.figures()
@@ -103,13 +107,14 @@ def _unit(facts: Mapping[str, Any]) -> str:
     low, high = (f"{100 * INTERVAL[name]:.0f}th" for name in ("low", "high"))
     length = "1 year" if facts["years"] == 1 else f"{facts['years']} years"
     return (
-        f"% of jobs after {length}, against no further AI; median of {facts['draws']} draws, of which the "
-        f"run's closure takes {PER_DRAW} times as many where pay clears; {low} and {high} percentile"
+        f"% of jobs, filled or open, after {length}, against no further AI; median of {facts['draws']} draws, "
+        f"of which the run's closure takes {PER_DRAW} times as many where pay clears; {low} and {high} "
+        "percentile"
     )
 
 
 def closures_text(tables: Tables, closure: str) -> list[str]:
-    """Pay, share and transition under the run's closure; and jobs under the others.
+    """Pay, share and transition under the run's closure; and people in work and jobs under the others.
 
     closure : of the run
     """
@@ -127,7 +132,8 @@ def closures_text(tables: Tables, closure: str) -> list[str]:
     ]
     others = [one for one in HEADS if one.value != closure]
     each = " ".join(
-        f"If {one.words}, jobs differ by {ends('jobs', one.value, 2)}."
+        f"If {one.words}, people in work differ by {ends('employed', one.value, 2)}, jobs by "
+        f"{ends('jobs', one.value, 2)}."
         + (f" {_FAILS}" if one is Closure.MONEY_HELD else "")
         for one in others
     )

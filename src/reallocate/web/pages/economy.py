@@ -60,7 +60,7 @@ _FIELDS: Mapping[str, Field] = {short: str if key == _CAPABILITY else float for 
 
 
 def page(query: _Query = (), strips: str = "") -> Page:
-    """One run of the market: as shipped, with the range of other runs, or with what was moved.
+    """The median of the runs as shipped with the range of the others, or one run with what was moved.
 
     A value of the link that cannot be used is named, and the one as shipped stands in its place.
 
@@ -71,19 +71,22 @@ def page(query: _Query = (), strips: str = "") -> Page:
     shipped, band = reallocate.Market.shipped(_CAPABILITY).at(_TREND), _band()
     runs = _runs(state) if state else None
     run = shipped if runs is None else runs[HEADLINE]
+    seen = _middle(band) if runs is None else run
     own, ends = (reallocate.Market.ends(each) for each in (run, shipped))
     groups, last = _groups(state, faults), int(ends["year"])
-    rows = recorded().table("claims").set_index("id")
+    rows, answer = recorded().table("claims").set_index("id"), reallocate.Market.answer()
+    short = answer[0].partition("? ")[2]
+    headline, _, spread = short.partition("; ")
     made = filled(
-        "economy.html.jinja", _DOOR, tables=_tables(state, run, runs),
+        "economy.html.jinja", _DOOR, tables=_tables(state, runs),
         faults=faults, groups=groups, choices=_CHOICES, choice_label=_CHOICE_LABEL,
         capability=state.get("capability", _TREND), changes=len(state),
         sentence=Markup(reallocate.Market.sentence(own, _live)), shipped=reallocate.Market.jobs_words(ends),
-        answer=reallocate.Market.answer(), short=reallocate.Market.answer()[0].partition("? ")[2],
+        answer=answer, headline=headline, spread=spread, short=short,
         run=run_grid(own, ends), draws=draws_grid(band, last),
         closures=closures_grid(runs), about=Markup(script_json(_about(state, run, shipped, band))),
-        jobs=_chart("jobs", run, shipped, band, bool(state)),
-        unemployment=_chart("unemployment", run, shipped, band, bool(state)),
+        jobs=_chart("jobs", seen, shipped, band, bool(state)),
+        unemployment=_chart("unemployment", seen, shipped, band, bool(state)),
         more=_NUMBERS[len(_folded(groups))],
         more_open=not {*state, *faults}.isdisjoint(_folded(groups)),
         slumps=reallocate.Market.slumps(),
@@ -100,12 +103,10 @@ def _folded(groups: Sequence[Mapping[str, Any]]) -> list[str]:
     return ["capability", *(one["short"] for group in groups for one in group["more"])]
 
 
-def _tables(
-    state: Mapping[str, Any], run: pd.DataFrame, runs: Mapping[str, pd.DataFrame] | None
-) -> dict[str, str]:
-    closures = reallocate.Market.outcomes()
+def _tables(state: Mapping[str, Any], runs: Mapping[str, pd.DataFrame] | None) -> dict[str, str]:
+    run, closures = reallocate.Market.band(), reallocate.Market.outcomes()
     if runs is not None:
-        closures = pd.concat(runs, names=["closure"]).reset_index("closure")
+        run, closures = runs[HEADLINE], pd.concat(runs, names=["closure"]).reset_index("closure")
     return {
         "economy.csv": run.to_csv(index=False), _TOML: _market(state).scenario_text(),
         _CLOSURES: closures.to_csv(index=False),
@@ -216,13 +217,15 @@ def _python(state: Mapping[str, Any]) -> str:
     """The call that gives the page's CSV; a script writes the same."""
     lines = ["import reallocate as ra", ""]
     if not state:
-        return "\n".join([*lines, f'result = ra.Market.shipped("{_CAPABILITY}").at("{_TREND}")'])
+        return "\n".join([*lines, "result = ra.Market.band()"])
     given = ", ".join(f'"{key}": {value!r}' for key, value in _keys(state).items()).replace("'", '"')
     return "\n".join([*lines, f"result = ra.Market(set={{{given}}}).path()"])
 
 
 def _command(state: Mapping[str, Any]) -> str:
-    """The command that prints the page's CSV; a script writes the same."""
+    """The command of the reader's run, or of the runs as shipped; a script writes the same."""
+    if not state:
+        return "reallocate simulate nation"
     return shlex.join(["reallocate", "simulate", "central", *option_words({"set": _keys(state)})])
 
 
@@ -234,6 +237,11 @@ def _address(state: Mapping[str, Any], path: str = _DOOR) -> str:
 def _band() -> dict[str, pd.DataFrame]:
     band = reallocate.Market.band()
     return {str(name): rows.reset_index(drop=True) for name, rows in band.groupby("series")}
+
+
+def _middle(band: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """The median of the runs as shipped, with the columns of a run."""
+    return pd.DataFrame({"year": band["jobs"]["year"], **{name: rows["p50"] for name, rows in band.items()}})
 
 
 def _rounded(values: Any) -> list[float]:
@@ -270,7 +278,7 @@ def _about(
         "series": {name: each[0] for name, each in _series([run]).items()},
         "shipped": {name: each[0] for name, each in _series([shipped]).items()},
         "band": {
-            name: {one: _rounded(band[name][one]) for one in ("p10", "p50", "p90")} for name in _DRAWN[:2]
+            name: {one: _rounded(band[name][one]) for one in ("p10", "p50", "p90")} for name in _DRAWN
         },
     }  # fmt: skip
 
@@ -320,15 +328,15 @@ def _chart(
 def _table(
     name: str, run: pd.DataFrame, shipped: pd.DataFrame | None, band: pd.DataFrame, figure: Any
 ) -> Grid:
-    """A row a year: yours beside as shipped, or that beside the range; a script writes the same."""
+    """A row a year: yours and as shipped, or the median and the range; a script writes the same."""
     places = range(0, len(run), 4)
     heads = [
         "Year",
-        *(("One run", "Median", "8 of 10 runs") if shipped is None else ("Your run", "As shipped")),
+        *(("Median", "8 of 10 runs") if shipped is None else ("Your run", "As shipped")),
     ]
     cells = []
     for at in places:
-        more = [figure(band["p50"][at]), f"{figure(band['p10'][at])} to {figure(band['p90'][at])}"]
+        more = [f"{figure(band['p10'][at])} to {figure(band['p90'][at])}"]
         if shipped is not None:
             more = [figure(shipped[name][at])]
         cells.append((str(int(run["year"][at])), figure(run[name][at]), *more))

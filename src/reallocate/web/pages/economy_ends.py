@@ -45,7 +45,8 @@ class _EndFigure:
 
 
 FIGURES: Mapping[str, _EndFigure] = {
-    "jobs": _EndFigure("Jobs, filled and open", "%", 1),
+    "employed": _EndFigure("People in work", "%", 2),
+    "jobs": _EndFigure("Jobs, filled or open", "%", 1),
     "hours_saved": _EndFigure("Hours of work that AI saves", "%", 1, signed=False),
     "real_pay": _EndFigure("Real pay", "%", 1),
     "prices": _EndFigure("Prices for households", "%", 1),
@@ -53,10 +54,10 @@ FIGURES: Mapping[str, _EndFigure] = {
     "unemployment_peak": _EndFigure("Unemployment at its peak", "points", 2),
     "unemployment_end": _EndFigure("Unemployment at the end", "points", 2),
 }
-"""Measures of a run at its end."""
+"""Measures of runs at their end; one run of a page has all but people in work."""
 _ROWS: Mapping[str, tuple[_EndFigure, str]] = {
+    "jobs": (_EndFigure("Jobs, filled or open, in {year}", "%", 1), ""),
     "jobs_worst": (_EndFigure("Jobs at worst", "%", 1), "jobs_worst_year"),
-    "jobs": (_EndFigure("Jobs in {year}", "%", 1), ""),
     "unemployment_peak": (_EndFigure("Unemployment at worst", "points", 2), "unemployment_peak_year"),
     "hours_saved": (_EndFigure("Hours of work that AI saves in {year}", "%", 1, signed=False), ""),
     "real_pay": (_EndFigure("Real pay in {year}", "%", 1), ""),
@@ -117,7 +118,11 @@ def draws_grid(band: Mapping[str, pd.DataFrame], year: float) -> Grid:
     """
     head, labels = _labels(year)
     outcomes = shipped_outcomes()
-    rows = []
+    people = FIGURES["employed"]
+    middle, low, high = (outcomes["employed"][f"{HEADLINE}{end}"] for end in ("", "_low", "_high"))
+    rows = [
+        (f"{people.label} in {int(year)}", _of_run(people, middle, 0.0), people.between(low, high))
+    ]
     for name, (about, _) in _ROWS.items():
         when = 0.0
         if name in _LOWEST:
@@ -146,6 +151,7 @@ def closures_grid(moved: Mapping[str, pd.DataFrame] | None) -> Grid:
     cells = tuple(
         (escape(about.label), *(about.written(found[closure][name]) for closure in _CLOSURES))
         for name, about in FIGURES.items()
+        if name in found[HEADLINE]
     )
     note = "As shipped: the median of many runs with other assumptions."
     if moved is not None:

@@ -71,7 +71,10 @@ def _national(band: Any) -> list[tuple[str, ...]]:
     when, made = f"{ends['year'].iloc[0]:.0f}", f"Scenario, version {version('reallocate')}"
     runs = "32 runs with other assumptions"
     source = f"{runs}; BEA accounts, BLS OEWS, JOLTS and CPS, eight ratings of AI's reach"
-    rows: list[tuple[str, ...]] = []
+    people, written = shipped_outcomes()["employed"], FIGURES["employed"].written
+    middle, low, high = (written(people[f"{HEADLINE}{end}"]) for end in ("", "_low", "_high"))
+    in_work = "People in work in the US, against no further AI"
+    rows = [(in_work, when, middle, f"{low} to {high}", "—", made, source)]
     for name, (words, written) in _NATIONAL.items():
         row = ends.loc[name]
         without = _share(ends.loc[_WITHOUT, "p50"]) if name == "unemployment" else "—"
@@ -117,15 +120,15 @@ def _firm(result: Any) -> dict[str, Any]:
 
 def _everyone() -> dict[str, Any]:
     outcomes = shipped_outcomes()
-    ends = [outcomes["jobs"][f"{HEADLINE}{end}"] for end in ("_low", "", "_high")]
-    low, middle, high = map(FIGURES["jobs"].written, ends)
+    ends = [outcomes["employed"][f"{HEADLINE}{end}"] for end in ("_low", "", "_high")]
+    low, middle, high = map(FIGURES["employed"].written, ends)
     pay, share = (FIGURES[name].written(medians()[name]) for name in ("real_pay", "labour_share"))
-    spoken = f"Change of US jobs in ten years: {middle}; eight of ten runs lie between {low} and {high}."
+    spoken = f"Change of people in work in the US in ten years: {middle}; eight of ten runs lie between {low} and {high}."
     asked = four_questions()[0]
     return {
         "short": asked.short.rstrip("."), "says": asked.says.partition(";")[0], "limit": asked.limit,
         "pay": pay, "share": share,
-        "picture": alone(spoken, interval(ends[0], ends[1], ends[2], FIGURES["jobs"].written)),
+        "picture": alone(spoken, interval(ends[0], ends[1], ends[2], FIGURES["employed"].written)),
     }  # fmt: skip
 
 
@@ -136,7 +139,7 @@ _OPENNESS: Mapping[str, tuple[str, _Written]] = {
 }
 """Measure of the forecast -> words and how its figure is written."""
 _NATIONAL: Mapping[str, tuple[str, _Written]] = {
-    "jobs": ("US jobs, against no further AI", FIGURES["jobs"].written),
+    "jobs": ("US jobs, filled or open, against no further AI", FIGURES["jobs"].written),
     "unemployment": ("US unemployment, if no slump comes", _share),
     "pay": ("US real pay, against no further AI", FIGURES["real_pay"].written),
     "labour_share": ("Labour's share of US income, against no further AI", FIGURES["labour_share"].written),

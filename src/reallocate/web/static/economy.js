@@ -14,6 +14,7 @@
 
   const about = () => JSON.parse(document.getElementById("about").textContent);
   const { years, shipped, band } = about(), last = years.length - 1;
+  const middle = { ...shipped, ...Object.fromEntries(DRAWN.map((one) => [one, band[one].p50])) }; // what the page opens with
   const valueOf = (input) => (input.type === "range" ? Number(input.value) : input.value);
   const shippedOf = (input) => (input.type === "range" ? Number(input.dataset.shipped) : input.dataset.shipped);
   const isMoved = (input) => input.type === "range" ? Math.abs(valueOf(input) - shippedOf(input)) > 1e-9 : valueOf(input) !== shippedOf(input);
@@ -67,7 +68,7 @@
     const isJobs = name === "jobs", figure = isJobs ? change : percent, digits = isJobs ? 1 : 2, at = isJobs ? of.low : of.peak;
     const size = isJobs ? series.jobs[at] : of.rise, told = `worst ${isJobs ? change(size) : `${signed(size, 2)} points`}`;
     const rows = () => series[name].map((value, place) => [year(place), figure(value, digits), ...(moved ? [figure(shipped[name][place], digits)]
-      : [figure(band[name].p50[place], digits), `${figure(band[name].p10[place], digits)} to ${figure(band[name].p90[place], digits)}`])]).filter((_, place) => place % 4 === 0);
+      : [`${figure(band[name].p10[place], digits)} to ${figure(band[name].p90[place], digits)}`])]).filter((_, place) => place % 4 === 0);
     window.drawPathChart({
       name, years, values: series[name], worst: Number(bare(Math.abs(size), digits)) ? [at, `${told}, ${year(at)}`] : null,
       ghost: moved ? shipped[name] : null, band: moved ? null : [band[name].p10, band[name].p90],
@@ -75,22 +76,23 @@
     }, `${isJobs ? "Jobs, % of all jobs" : "Unemployment, if no slump comes, % of the labour force"}: ${told} in ${year(at)}, ${figure(series[name][last], digits)} in ${year(last)}.`, isWhole);
     const table = document.querySelector(`#${name}-chart table`);
     if (!isWhole && !table.offsetParent) return;
-    const heads = moved ? ["Year", "Your run", "As shipped"] : ["Year", "One run", "Median", "8 of 10 runs"];
+    const heads = moved ? ["Year", "Your run", "As shipped"] : ["Year", "Median", "8 of 10 runs"];
     table.tHead.rows[0].innerHTML = heads.map((one, head) => `<th scope="col"${head ? ' class="n"' : ""}>${one}</th>`).join("");
     table.tBodies[0].innerHTML = rows().map(([first, ...others]) => `<tr><th scope="row">${first}</th>${others.map((one, cell) => `<td class="n" data-label="${heads[cell + 1]}">${one}</td>`).join("")}</tr>`).join("");
   };
 
   // Everything that a move changes. `isPending`: the exact run is under way; `isWhole`: also what is out of sight.
   const draw = (series, isEstimate, isPending, isWhole = true) => {
-    const own = state(), moved = Object.keys(own).length, of = words(series, moved);
+    const own = state(), moved = Object.keys(own).length;
+    const seen = moved ? series : middle, of = words(seen, moved);
     document.querySelectorAll("[data-live]").forEach((one) => {
       const said = of[one.dataset.live];
       if (typeof said === "string") { if (one.textContent !== said) one.textContent = said; }
       else one.innerHTML = said[1] ? `${said[0]} <small>${said[1]}</small>` : said[0];
     });
     document.querySelectorAll("[data-when]").forEach((one) => { one.toggleAttribute("hidden", { shipped: moved > 0, moved: !moved, estimate: !isEstimate }[one.dataset.when]); });
-    chart("jobs", series, of, moved, isEstimate, isWhole);
-    chart("unemployment", series, of, moved, isEstimate, isWhole);
+    chart("jobs", seen, of, moved, isEstimate, isWhole);
+    chart("unemployment", seen, of, moved, isEstimate, isWhole);
     document.querySelector(".live-eco").classList.toggle("pending", isPending);
     document.getElementById("link").value = address(own);
     undoable();
@@ -267,8 +269,8 @@
     const blocks = document.querySelectorAll("#forms code"), own = state();
     const keys = inputs.filter((one) => one.name in own).map((one) => [one.dataset.key, own[one.name]]);
     blocks[0].textContent = keys.length ? `import reallocate as ra\n\nresult = ra.Market(set={${keys.map(([key, value]) => `"${key}": ${JSON.stringify(value)}`).join(", ")}}).path()`
-      : 'import reallocate as ra\n\nresult = ra.Market.shipped("ai.capability").at("trend")';
-    blocks[1].textContent = ["reallocate simulate central", ...keys.map(([key, value]) => `--set ${key}=${value}`)].join(" ");
+      : 'import reallocate as ra\n\nresult = ra.Market.band()';
+    blocks[1].textContent = keys.length ? ["reallocate simulate central", ...keys.map(([key, value]) => `--set ${key}=${value}`)].join(" ") : "reallocate simulate nation";
   };
   // What of the address cannot be used, in the words of `_read` of the page.
   const faults = () => {
