@@ -229,7 +229,7 @@ def _doubts(answer: JobsAnswer) -> list[str]:
         f"nation we estimate {_words(10.0 * answer.gap)} of ten at first. Half of that gap closes in about "
         f"{answer.half:.0f} years ({answer.half_low:.0f} to {answer.half_high:.0f}), not always by the same "
         "people.",
-        f"If all numbers about AI turned out badly together, {worst}% fewer "
+        f"If all numbers about AI turned out badly together, {worst}% fewer jobs "
         f"({_percent(answer.worst_high, 0)} to {_percent(answer.worst_low, 0)}%); no source says how likely "
         f"that is. Average pay buys {_percent(answer.pay)}% {more} "
         f"({span(answer.pay_low, answer.pay_high, '%', True, 1)}).",
