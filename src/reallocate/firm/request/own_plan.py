@@ -245,7 +245,8 @@ def _period(text: str, where: str, periods: tuple[str, ...]) -> tuple[int | None
         return None, [Problem("quarter is blank", where, f"Write a quarter, such as {periods[0]}.")]
     quarter = _quarter(text)
     if not quarter:
-        remedy = f"Write a quarter as {periods[0].replace(' ', '')}, or a day as 2027-01-01."
+        day = pd.Period(first := periods[0].replace(" ", ""), "Q").start_time.date()
+        remedy = f"Write a quarter as {first}, or a day as {day}."
         return None, [Problem(f"{text!r} is no quarter and no date", where, remedy)]
     if quarter not in periods:
         what = f"{quarter} is not in the plan, which goes from {periods[0]} to {periods[-1]}"
