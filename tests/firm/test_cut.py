@@ -242,7 +242,7 @@ def test_the_same_question_is_answered_at_once_and_says_so(
     answer: Result, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = reallocate.Scenario.from_industry("insurance carriers", headcount=PEOPLE)
-    asked = asked.model_copy(update={"exits": _exits(CUT)})
+    asked = asked.model_copy(update={"exits": _exits(CUT), "quarters": len(answer.facts["periods"])})
     assert answer_at_hand(asked) is None
     kept = {question(asked): json.dumps(as_shipped(answer))}
     monkeypatch.setattr(beforehand, "_questions_in_force", lambda: frozenset(kept))
