@@ -21,7 +21,15 @@ from reallocate.jobs.page import job_study
 from reallocate.kernel.errors import DataError, InputError
 from reallocate.kernel.parameters import Parameters
 from reallocate.moves.distance import _SHOWN_FROM, Requirements, skill_gaps
-from reallocate.moves.firm_moves import _MOST_ORIGINS, _MOST_TARGETS, _USUAL, SEEN, aims, firm_moves, move_context
+from reallocate.moves.firm_moves import (
+    _MOST_ORIGINS,
+    _MOST_TARGETS,
+    _USUAL,
+    SEEN,
+    aims,
+    firm_moves,
+    move_context,
+)
 from reallocate.moves.observed import in_frame
 from reallocate.moves.ways import Person, WaysContext, moves_of, ways_context
 from reallocate.work.firm import MOVE_COLUMNS
