@@ -50,8 +50,8 @@ _Moves = Sequence[Row]
 Facts = Mapping[str, Any]
 
 TEXT = Text(
-    "headline", "outlook", "young", "card", "job", "hours", "history", "pay", STAY, SIDEWAYS, STUDY, "usual", "month",
-    "learn", "ways", "direction", "skills", "not_said",
+    "headline", "outlook", "young", "card", "job", "hours", "history", "pay", STAY, SIDEWAYS, STUDY, "usual",
+    "month", "learn", "ways", "direction", "skills", "not_said",
 )  # fmt: skip
 
 _RECODED = "Some never happened: the survey may describe the same job otherwise a year later."

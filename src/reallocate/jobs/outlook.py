@@ -146,13 +146,13 @@ def outlook_note(job: JobContext, facts: Facts) -> Iterator[str]:
 def young_text(job: JobContext, facts: Facts) -> Iterator[str]:
     """What is known of people of 22 to 25 where AI could do most, and whether this job is among those.
 
-    Source: Brynjolfsson, Chandar, Chen 2025, "Canaries in the Coal Mine?"; the others: `reallocate claims 12b`.
+    Source: Brynjolfsson, Chandar, Chen 2025, "Canaries in the Coal Mine?"; others: `reallocate claims 12b`.
     """
     yield (
         "At ages 22–25, jobs fell by 13% in the occupations that AI could do most of, compared with other "
-        "occupations (records of a large US payroll company, Brynjolfsson, Chandar, Chen 2025). A US household survey "
-        "shows a fall as well; Norway and Sweden show none beyond chance. AI need not be the cause: interest "
-        "rates rose in the same months."
+        "occupations (records of a large US payroll company, Brynjolfsson, Chandar, Chen 2025). A US "
+        "household survey shows a fall as well; Norway and Sweden show none beyond chance. AI need not be the "
+        "cause: interest rates rose in the same months."
     )
     rows = job.history.quintiles
     if len(rows):

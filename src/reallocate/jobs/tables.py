@@ -221,7 +221,8 @@ def _displaced(job: JobContext) -> pd.DataFrame | None:
     return None if job.displaced is None or job.displaced.empty else job.displaced
 
 
-@table("every_move", "Every move that at least ten people made", _OCCUPATION, _MOVED, _FACTS, source=_MOVES_FROM)
+@table("every_move", "Every move that at least ten people made", _OCCUPATION, _MOVED, _FACTS,
+       source=_MOVES_FROM)  # fmt: skip
 def every_move(job: JobContext) -> pd.DataFrame:
     """Moves that at least ten people were seen to make, the most usual first."""
     return job.moves.every[every_move.names]

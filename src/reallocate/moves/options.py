@@ -130,7 +130,7 @@ def _sideways_steps(moves: pd.DataFrame, p: Parameters) -> Integers:
     All: ten people seen, courses of half a year at most, no apprenticeship, experience met, pay at most
     doubled, half kept. 0: likely, with room, within AI's reach, at nine tenths of pay and 72% at the start.
     1: the same whatever the pay. 2: whatever pay and reach. 3: not likely, or without room. Likely: at the
-    rate of openings or more, by the middle for O*NET's closer tiers and supervisors, by the low end for others.
+    rate of openings or more, by the middle for O*NET's closer tiers and supervisors, else by the low end.
     """
     open_ = moves["seen"].ge(LEAST_SEEN) & (moves["years"] <= COURSE)
     open_ &= ~moves["apprenticeship"] & (moves["experience"] == 0)
@@ -147,9 +147,9 @@ def _study_steps(moves: pd.DataFrame, years: float, p: Parameters) -> Integers:
     """The step of evidence of moves after study, −1 for others; (move).
 
     years : H
-    All: ten people seen; more than half a year and up to four of study, or an apprenticeship; median pay +10% that pays back
-    within H, or a course of at most a year at no loss of pay with AI's reach 10 points lower; experience met,
-    under five years unless a programme names the work; room; AI's reach as for sideways moves.
+    All: ten people seen; more than half a year and up to four of study, or an apprenticeship; median pay
+    +10% that pays back within H, or a course of at most a year at no loss of pay with AI's reach 10 points
+    lower; experience met, under five years unless a programme names the work; room; AI's reach as for sideways moves.
     0: O*NET's closest tier, or a programme that names the job. 1: at the rate of openings or more after a
     year at most, or at four times that rate.
     """
@@ -213,7 +213,7 @@ def standing(moves: pd.DataFrame, p: Parameters) -> pd.DataFrame:
 
 
 _NOTHING = {
-    SIDEWAYS: "No move that at least ten people made pays between half and twice your pay without long study.",
+    SIDEWAYS: "No move that ten people or more made pays between half and twice your pay without long study.",
     STUDY: "No move that at least ten people made takes up to four years of study and pays back{before}.",
 }
 _LABELS = {
