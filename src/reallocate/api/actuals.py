@@ -16,7 +16,7 @@ from reallocate.api.progress import Progress, shown
 from reallocate.api.saved import open as open_result
 from reallocate.api.spelling import python_errors
 from reallocate.firm.report.result import PLAN, plan_study, scenario_of, world_of
-from reallocate.firm.request.copied import Kept
+from reallocate.firm.request.kept import Kept
 from reallocate.firm.request.read import firm_scenario
 from reallocate.kernel.errors import InputError, Problem
 from reallocate.kernel.number import priced, with_minus

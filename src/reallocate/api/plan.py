@@ -19,7 +19,7 @@ from reallocate.api.requests import PlanChanges, PlanRequest, WhatIf
 from reallocate.api.spelling import python_errors
 from reallocate.firm.report.result import PLAN, plan_study, scenario_of, whole_study, world_of
 from reallocate.firm.report.solve import Ahead
-from reallocate.firm.request.copied import Kept
+from reallocate.firm.request.kept import Kept
 from reallocate.firm.request.plan_keys import Commitments, exits_from_text
 from reallocate.firm.request.read import firm_scenario
 from reallocate.firm.request.roster_keys import Apart

@@ -34,7 +34,7 @@ from reallocate.firm.council.layoffs import LAYOFFS
 from reallocate.firm.cut.result import CUT, cut_study
 from reallocate.firm.report import result as run
 from reallocate.firm.report.result import PLAN
-from reallocate.firm.request.copied import Kept
+from reallocate.firm.request.kept import Kept
 from reallocate.firm.request.keys import Scenario
 from reallocate.firm.request.saved import OWN_PLAN, ROLE_TABLE, scenario_again
 from reallocate.jobs.page import JOB

@@ -37,15 +37,13 @@ if TYPE_CHECKING:
 
 EXACT = "Exact: as private as the file."
 """Of a table of people and of what is planned from it."""
-_TO_HAND_ON = "`reallocate share` makes a copy to hand on."
-EXACT_RESULT = f"{EXACT} {_TO_HAND_ON}"
-ABOUT = (
-    "About, not exact: a copy to hand on. Sizes of roles are off by up to about 60 people, and no group of "
-    "fewer than 25 is shown."
+EXACT_RESULT = f"{EXACT} `reallocate share` makes a copy for sharing."
+FOR_SHARING = (
+    "For sharing: the figures of the exact result, rounded. Groups of fewer than ten people stand together."
 )
-AS_IT_IS = "A copy to hand on, as it is: it was made without a table of people, so nobody's row is in it."
-_AGAIN = "Plan the roster again to make a copy to hand on."
-EARLIER = f"Made by an earlier version, which rounded figures of a roster by a key. {_AGAIN}"
+AS_IT_IS = "For sharing as it is: it was made without a table of people, so nobody's row is in it."
+_AGAIN = "Plan the roster again to make a copy for sharing."
+EARLIER = f"Made by an earlier version, which moved figures of a roster. {_AGAIN}"
 EARLIER_EXACT = f"{EXACT} Made by an earlier version. {_AGAIN}"
 """Of saved results of a roster that do not say how private they are."""
 
@@ -188,7 +186,8 @@ class Result:
     tables : by name, amounts in US dollars; `table(name)` has them in the money of the country
     text : sentences by part, and by name
     status : how the computation ended
-    inputs : files that it was computed from, by path within the saved folder
+    inputs : files that it was computed from, by path within the saved folder; of a copy for sharing its
+        sheets, made of the exact result
     memory : what it was made of, for a study that goes on from it in this process; never saved
     """
 
@@ -224,6 +223,11 @@ class Result:
     def is_exact(self) -> bool:
         """Whether it is as private as the table of people that it was made from."""
         return self.privacy.startswith(EXACT)
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether it is a copy for sharing, made of an exact result."""
+        return self.privacy == FOR_SHARING
 
     @property
     def is_whole(self) -> bool:
@@ -382,6 +386,8 @@ class Result:
         Raises `UnknownName` for another reader or a result without sheets, `InputError` where figures are
         exact, `NotComputed` where what turns the answer was not solved.
         """
+        if (made := self.inputs.get(SHEETS.get(reader, ""))) is not None:
+            return made.decode()
         return sheet_page(self.facts["version"], self.sheet_of(reader))
 
     @_in_its_money
@@ -496,7 +502,9 @@ class Result:
             what = f"it was saved in format {saved.format}; {kind.phrase} is read from format {kind.since} on"
             remedy = f"Read {_PAGE} of the folder, or run {kind.made_by.partition(' …')[0]} again."
             raise InputError(Problem(what, str(saved.folder), remedy, "Its tables answer another question."))
-        known = {RECORD, _PAGE, _SUMMARY, *SHEETS.values(), WORKBOOK, MORE, _TEXT, OBJECT}
+        is_shared = record["facts"].get("privacy") == FOR_SHARING
+        sheets = () if is_shared else SHEETS.values()
+        known = {RECORD, _PAGE, _SUMMARY, *sheets, WORKBOOK, MORE, _TEXT, OBJECT}
         inputs = {
             name: content
             for name, content in saved.files.items()

@@ -25,8 +25,8 @@ from reallocate.work.world import World
 if TYPE_CHECKING:
     from reallocate.data.titles.match import TitleMatch
 
-PATTERN, OWN, ROSTER, COPY = "pattern", "own", "roster", "copy"
-"""Where figures come from: an industry's pattern, the user, a roster, or a roster for a copy to hand on."""
+PATTERN, OWN, ROSTER = "pattern", "own", "roster"
+"""Where figures come from: an industry's pattern, the user, or a roster."""
 _MOST_NEAR = 4
 _NUMBERS = (
     "headcount",
@@ -161,7 +161,7 @@ def read_roles(
             named = given["title"] or titles.get(occupation, UNRECOGNISED_TITLE)
             record |= {"row": row, "occupation": occupation, "title": named}
             basis = given["basis"].casefold()
-            record["basis"] = basis if basis in (PATTERN, ROSTER, COPY) else OWN
+            record["basis"] = basis if basis in (PATTERN, ROSTER) else OWN
             record["cost_currency"] = currency if given["loaded_cost"] else ""
             records.append({**record, **{name: given[name] for name in PLACES}})
     roles = pd.DataFrame(records)

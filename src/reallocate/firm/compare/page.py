@@ -25,7 +25,7 @@ from reallocate.kernel.table import Range, computed
 from reallocate.kernel.text import NOTE
 from reallocate.render.outline import sections
 from reallocate.render.provenance import provenance
-from reallocate.render.result import ABOUT, QUICK, WAITING, Kind, Result, Status
+from reallocate.render.result import EXACT, QUICK, WAITING, Kind, Result, Status
 from reallocate.work.world import World
 
 _CARDS = ("cost, present value", "positions at the end", "layoffs", "run-rate saving against the baseline")
@@ -262,7 +262,7 @@ def _facts(plans: ComparedPlans, names: tuple[str, str], command: str) -> dict[s
     first, second = (str(side["title"]) for side in sides.values())
     request, code = {letter: side["hashes"] for letter, side in sides.items()}, code_of(plans.a.facts)
     both = [plan.privacy for plan in (plans.a, plans.b) if plan.privacy]
-    private = next((one for one in both if one != ABOUT), next(iter(both), ""))
+    private = next((one for one in both if one.startswith(EXACT)), next(iter(both), ""))
     return {
         **({"privacy": private} if private else {}),
         "title": f"{first}: two plans compared" if first == second else f"{first} against {second}",

@@ -231,10 +231,6 @@ _GROUPS_ABSENT = (
     "Effects by age, length of service and part-time are not available: they need a roster with ages, hire "
     "dates or working time."
 )
-_NOT_IN_A_COPY = (
-    "Effects by age, length of service and part-time are in the owner's own result. Three more tables of the "
-    "same people in this copy would tell who left."
-)
 
 
 @TEXT.sentence("council", "council")
@@ -243,12 +239,11 @@ def routes_and_workload(solved: SolvedPlan, tables: Tables) -> list[str]:
 
     tables : with families, workload, training and people_groups
     """
-    absent = _NOT_IN_A_COPY if solved.problem.kept.mark else _GROUPS_ABSENT
     return [
         _routes(tables["families"]),
         *_workload(solved, tables["workload"]),
         *_training(tables["training"]),
-        *(group_sentences(tables["people_groups"]) or [absent]),
+        *(group_sentences(tables["people_groups"]) or [_GROUPS_ABSENT]),
     ]
 
 

@@ -18,7 +18,7 @@ from reallocate.firm.cut.tables import CHARTS, HEADLINE, NAME, TABLES, haste, st
 from reallocate.firm.cut.text import TEXT, first_answer
 from reallocate.firm.cut.turns import SolvedCut, solve_cut, with_turns
 from reallocate.firm.request.amounts import money_of_firm
-from reallocate.firm.request.copied import Kept
+from reallocate.firm.request.kept import Kept
 from reallocate.firm.request.keys import Scenario
 from reallocate.firm.request.prepare import PlanProblem
 from reallocate.firm.request.saved import kept_scenario
@@ -224,7 +224,7 @@ def _facts(solved: SolvedCut, command: str) -> dict[str, Any]:
         "name": scenario.name,
         **problem.head,
         **country_facts(problem.world.country),
-        **provenance(data, read_manifest(problem.world.country), LIBRARIES, written, 0, **problem.hashes),
+        **provenance(data, read_manifest(problem.world.country), LIBRARIES, written, 0),
         "start": scenario.start,
         "periods": list(scenario.periods),
         "unproven": max(solved.compared.cut.unproven, solved.compared.freeze.unproven),

@@ -15,7 +15,7 @@ from reallocate.firm.model.inputs import mean_notice
 from reallocate.firm.model.options import Exits
 from reallocate.firm.model.solve import Solved, solve
 from reallocate.firm.model.start import Start
-from reallocate.firm.request.copied import Kept
+from reallocate.firm.request.kept import Kept
 from reallocate.firm.request.keys import Scenario
 from reallocate.firm.request.prepare import (
     COARSE_SHARE,

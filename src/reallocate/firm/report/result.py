@@ -39,7 +39,7 @@ from reallocate.firm.report.tables import (
 )
 from reallocate.firm.report.text import first_text, whole_text
 from reallocate.firm.request.amounts import money_of_firm
-from reallocate.firm.request.copied import Kept
+from reallocate.firm.request.kept import Kept
 from reallocate.firm.request.firm import named_industries, own_share
 from reallocate.firm.request.keys import Scenario
 from reallocate.firm.request.plan_keys import Promises
@@ -271,7 +271,7 @@ def _facts(solved: SolvedPlan, command: str) -> dict[str, Any]:
         "name": scenario.name,
         **solved.problem.head,
         **country_facts(world.country),
-        **provenance(data, manifest, DECIDING, made, 0, **solved.problem.hashes),
+        **provenance(data, manifest, DECIDING, made, 0),
         "objective": solved.plan_totals.present_value,
         "bound": solved.plan.bound,
         "unproven": solved.plan.unproven,

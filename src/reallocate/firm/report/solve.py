@@ -28,7 +28,7 @@ from reallocate.firm.report.questions import (
     WholePlan,
     requested_questions,
 )
-from reallocate.firm.request.copied import Kept
+from reallocate.firm.request.kept import Kept
 from reallocate.firm.request.keys import Scenario
 from reallocate.firm.request.prepare import COARSE_SHARE, ENOUGH_ROLES, prepare, with_fewer_roles
 from reallocate.kernel import executor

@@ -246,14 +246,11 @@ def named_industries(world: World, scenario: Scenario) -> list[tuple[str, str]]:
     return [(industry.code, industry.title) for industry in named]
 
 
-def title(world: World, scenario: Scenario, headcount: float, about: str = "") -> str:
-    """The title or the name given; where the name only repeats the flags, industries and headcount.
-
-    about : before the headcount
-    """
+def title(world: World, scenario: Scenario, headcount: float) -> str:
+    """The title or the name given; where the name only repeats the flags, industries and headcount."""
     if scenario.title or not scenario.industries:
         return scenario.title or scenario.name
     if scenario.name != scenario_from_flags(scenario.industries, headcount).name:
         return scenario.name
     names = ", ".join(name for _, name in named_industries(world, scenario))
-    return f"{names} with {about}{headcount:,.0f} FTE"
+    return f"{names} with {headcount:,.0f} FTE"

@@ -19,7 +19,7 @@ from reallocate.firm.model.firm import NOTICE
 from reallocate.firm.model.inputs import DIRECTING_ROLE, DIRECTING_TITLE, Inputs, make_inputs
 from reallocate.firm.model.options import Exits, Levers, Limits, Options, Products
 from reallocate.firm.model.own_plan import Stated, quarters_after_exits, stated
-from reallocate.firm.request.copied import Kept
+from reallocate.firm.request.kept import Kept
 from reallocate.firm.request.exit_terms import (
     ExitStart,
     assumed_by_law,
@@ -47,9 +47,9 @@ from reallocate.kernel.errors import InputError, Problem, nearest
 from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.units import MILLION, QUARTERS_A_YEAR
 from reallocate.moves.firm_moves import firm_moves
-from reallocate.render.result import ABOUT, EXACT_RESULT
+from reallocate.render.result import EXACT_RESULT
 from reallocate.roster.reach_file import world_with_reach
-from reallocate.roster.roles import COPY, ROSTER
+from reallocate.roster.roles import ROSTER
 from reallocate.work.capability import Sector, figures_of_sectors, sectors_of
 from reallocate.work.compute import ACCELERATORS, HOURS_PER_QUARTER
 from reallocate.work.firm import Firm
@@ -234,15 +234,13 @@ class PlanProblem:
     def privacy(self) -> str:
         """How private a result is, in words; "" where no roster is behind it."""
         basis = set() if self.table is None else {*self.table.roles.roles["basis"]}
-        return EXACT_RESULT if ROSTER in basis else ABOUT if COPY in basis else ""
+        return EXACT_RESULT if ROSTER in basis else ""
 
     @property
     def head(self) -> dict[str, Any]:
         """Title of the result, how private it is, and who is not recognised, for its facts."""
-        about, privacy = "about " if self.privacy == ABOUT else "", self.privacy
-        told = title(self.world, self.scenario, self.setting.firm.headcount, about)
-        found: dict[str, Any] = {"title": told, **self._unrecognised}
-        return {**found, "privacy": privacy} if privacy else found
+        found = {"title": title(self.world, self.scenario, self.setting.firm.headcount), **self._unrecognised}
+        return {**found, "privacy": self.privacy} if self.privacy else found
 
     @property
     def _unrecognised(self) -> dict[str, Any]:
@@ -254,11 +252,6 @@ class PlanProblem:
         told = left.text(self.scenario.reading.unrecognised == "industry", staff is not None)
         said = {"people": left.people, "titles": left.titles, "sentence": told}
         return {"unrecognised": said} if left.people else {}
-
-    @property
-    def hashes(self) -> dict[str, str]:
-        """Which key moved the figures of a copy to hand on, for the facts of a result."""
-        return {"key": self.kept.mark} if self.kept.mark else {}
 
 
 def prepare(
@@ -304,7 +297,6 @@ def _prepared(
         known = near is not None and table is near.table
         kept = near.kept if near is not None and known else Kept(None if table is None else table.staff)
     kept = kept.with_reach(scenario.reach_path)
-    notes = (*notes, *(Note("promise", sentence) for sentence in kept.left_out))
     own = _decisions_for(scenario, setting)
     return PlanProblem(world, scenario, setting, notes, own, table, kept, start)
 
@@ -355,8 +347,7 @@ def _same_firm(world: World, scenario: Scenario, near: PlanProblem | None) -> _B
     mine, other = (one.model_dump(exclude=_ASSUMED) for one in (scenario, near.scenario))
     if mine != other:
         return None
-    said = {str(sentence) for sentence in near.kept.left_out}
-    before = [one for one in near.notes if one not in odd_parameters(near.scenario) and str(one) not in said]
+    before = [one for one in near.notes if one not in odd_parameters(near.scenario)]
     return near.setting.firm, (*before, *odd_parameters(scenario)), near.table
 
 
