@@ -1,414 +1,170 @@
-"""What an attacker learns of people from copies to hand on, and what an honest reader loses by them.
+"""What an attacker learns of one person from one copy for sharing, if he knows everything else.
 
-A copy is a function of the keyed roles of `CopiedFirm` and of what its owner wrote: `--complete` saves whole
-copies of neighbouring rosters and compares every byte of them with that. So each trial makes these roles
-anew for two rosters of which one of two statements is true, under a new key. The attacker has both copies,
-before and after, and all that the file says of the people whom the statements concern. He sees how their
-cells moved, whether they did, and which roles of their major group did. A logistic regression weighs it; it
-is fitted to nine tenths of the trials and judged by the rest. The gain is the share of right answers above
-one half. "At most" is half of the share of trials in which the copies of both statements differ at all:
-nobody without the key gains more, not even with the whole file of before.
+He has the copy of a cut with both sheets, the program, the scenario, and every row of the file but what one
+person is paid. He makes the copy for each pay that somebody of that role may have, keeps those whose copy is
+the same, and guesses from what is left whether the person is paid more or less than the role's median, and in
+which quarter of the role's pay. For who leaves, he is shown one who is laid off and one who stays, and says
+who of them is of the group that loses more. The gain is the share of right answers above that without a copy.
+
+A person's pay is solved at both ends of what the role is paid; between them every figure lies on a line. So
+do figures when the pay of all is raised or lowered by some percent, which makes many firms of one. A figure
+is rounded only then, as the copy rounds it.
 """
 
 from __future__ import annotations
 
 import argparse
 import tempfile
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import minimize
-from scripts.attack_complete import differing_copies
-from scripts.attack_loss import losses
 from scripts.synthetic_roster import roster as made_up
 
+import reallocate
 from reallocate.data.bundle import load_world
-from reallocate.firm.request.copied import copied_firm, usual_figures
-from reallocate.firm.request.keys import Scenario
-from reallocate.firm.request.read import scenario_from_flags
-from reallocate.roster.copied_roles import Usual
-from reallocate.roster.roster import Roster, read_roster
-from reallocate.roster.staff import AMOUNTS, WHOLE, staff_amounts, staff_counts
-from reallocate.work.firm import OTHER, plain
+from reallocate.firm.report.shared import shared_copy
+from reallocate.render.result import Result
 
-TRIALS, PEOPLE, SEED, COMPLETE = 1_000, 1_000, 11, 24
-ONE_EXIT, OF_EIGHT = 0.05, 0.08
-"""The gain that is accepted on one person, and on a group of eight."""
-EIGHT, THREE, RIDGE, FOLDS = 8, 3, 1.0, 10
-COMMON = 10.0
-"""[FTE] A move beyond that of all roles together, from which a cell is said to have moved."""
-MULTIPLIER, INDUSTRY, NOTHING = 1.4, "insurance carriers", 1e-6
-LABS, SITE = ("Laboratory A", "Laboratory B"), "Hartford"
-DEPARTMENTS = [f"Department {letter}" for letter in "ABCDEF"]
-SITES = {SITE: 0.4, "Columbus": 0.3, "Omaha": 0.2, "Bern": 0.1}
-BY = ("department", "location")
-ONE, SEVERAL = ("department",), ("", "department", "location")
-PAY_TIMES = (0.7, 1.4)
-Cells = dict[tuple[str, str], dict[str, float]]
+PEOPLE, TARGETS, FIRMS, SEED, BAR = 700, 10, 60, 11, 5.0
+INDUSTRY, EXITS, SCALE = "insurance carriers", "10%", 0.02
+QUANTILES = np.linspace(0.05, 0.95, 12)
+"""Pay that somebody may have, by its place in the pay of the role."""
+PAY, TITLE, STATUS = "Base Salary", "Job Title", "Status"
+SPREAD, FEW = 0.25, 8
+"""Above and below the pay of a role of fewer people [share]."""
+_Numbers = dict[str, pd.DataFrame]
 
 
-@dataclass(frozen=True, eq=False)
-class Attacked:
-    """A made-up firm.
-
-    rows : (row) people who are planned
-    amounts : (row) what each adds to the counts
-    counts : of everybody
-    """
-
-    roster: Roster
-    usual: Usual
-    scenario: Scenario
-    rows: pd.DataFrame
-    amounts: pd.DataFrame
-    counts: pd.DataFrame
-
-    @cached_property
-    def codes(self) -> dict[Any, str]:
-        """(row) Occupation."""
-        return dict(self.roster.occupations)
-
-    @cached_property
-    def sums(self) -> dict[tuple[str, str, str], np.ndarray]:
-        """(dimension, place, occupation) counts of everybody."""
-        keys = self.counts[["dimension", "place", "occupation"]].itertuples(index=False, name=None)
-        return dict(zip(keys, self.counts[list(AMOUNTS)].to_numpy(), strict=True))
-
-    def changed(self, gone: pd.DataFrame | None = None, come: pd.DataFrame | None = None) -> pd.DataFrame:
-        """The counts without some rows and with others, which may be changed ones."""
-        sums = dict(self.sums)
-        for sign, rows in ((-1.0, gone), (1.0, come)):
-            if rows is None or rows.empty:
-                continue
-            known = self.rows.loc[rows.index].equals(rows)
-            amounts = self.amounts.loc[rows.index] if known else self._amounts(rows)
-            for one in amounts.itertuples(index=False):
-                added = sign * np.array([getattr(one, name) for name in AMOUNTS])
-                for dimension in (WHOLE, *BY):
-                    cell = dimension, getattr(one, dimension) if dimension else "", one.occupation
-                    sums[cell] = sums.get(cell, np.zeros(len(AMOUNTS))) + added
-        kept = {cell: amounts for cell, amounts in sums.items() if (np.abs(amounts) > NOTHING).any()}
-        table = pd.DataFrame(list(kept), columns=["dimension", "place", "occupation"])
-        return table.assign(**dict(zip(AMOUNTS, np.array([*kept.values()]).T, strict=True)))
-
-    def _amounts(self, rows: pd.DataFrame) -> pd.DataFrame:
-        """What some rows add to the counts, which are not as in the file."""
-        some = replace(
-            self.roster, people=replace(self.roster.people, rows=rows),
-            occupations=self.roster.occupations.loc[rows.index],
-        )  # fmt: skip
-        return staff_amounts(some, MULTIPLIER, BY, self.usual.cost)
-
-
-def attacked(people: int, folder: Path, seed: int = SEED) -> Attacked:
-    """A made-up insurer with departments, sites, countries, and two departments of eight."""
-    world, draws = load_world(), np.random.default_rng(seed)
-    table = made_up(world, people, seed)
-    table["Department"] = draws.choice(DEPARTMENTS, len(table))
-    table["Location"] = draws.choice(list(SITES), len(table), p=list(SITES.values()))
-    table["Country"] = np.where(table["Location"].eq("Bern"), "Switzerland", "United States")
-    filled = draws.permutation(table.index[table["Status"].eq("Filled")])
-    for place, name in enumerate(LABS):
-        table.loc[filled[place * EIGHT : (place + 1) * EIGHT], "Department"] = name
+def solved(table: pd.DataFrame, folder: Path) -> Result:
+    """The exact cut of a file."""
     path = folder / "people.csv"
     table.to_csv(path, index=False)
-    flags: dict[str, Any] = {"roster": str(path), "by": ("department", "site")}
-    scenario = scenario_from_flags((INDUSTRY,), **flags)
-    usual = usual_figures(world, scenario)
-    roster = read_roster(path, world, usual.people).without_faulty()
-    rows = roster.people.rows[roster.filled & roster.occupations.ne("")]
-    how = (roster, MULTIPLIER, BY, usual.cost)
-    return Attacked(roster, usual, scenario, rows, staff_amounts(*how), staff_counts(*how))
+    firm = reallocate.Scenario.from_roster(path, industry=INDUSTRY, by=["department"], without_faulty=True)
+    return reallocate.cut(firm, exits=EXITS, progress=False)
 
 
-@dataclass(frozen=True)
-class Copy:
-    """A copy as an attacker reads it.
+def numbers(result: Result) -> _Numbers:
+    """(table) the exact figures."""
+    found = {name: result.in_dollars(name) for name in result.tables if name != "role_table"}
+    return {**found, "idle": pd.DataFrame({"idle": [result.facts["turning_idle"] or np.nan]})}
 
-    cells : (title, place) figures
-    content : all of it
+
+def between(first: _Numbers, second: _Numbers, share: float) -> _Numbers:
+    """Figures on the line between two results."""
+    made = {}
+    for name, frame in first.items():
+        floats = list(frame.select_dtypes("float"))
+        step = second[name][floats].to_numpy() - frame[floats].to_numpy()
+        made[name] = frame.assign(**dict(zip(floats, (frame[floats].to_numpy() + share * step).T, strict=True)))
+    return made
+
+
+def seen(exact: Result, figures: _Numbers) -> str:
+    """Everything that a copy shows, sheets included, where the exact result has these figures."""
+    result = replace(exact, tables={**exact.tables, **{n: f for n, f in figures.items() if n in exact.tables}})
+    copy = shared_copy(result)
+    idle = round(float(figures["idle"]["idle"].iloc[0]), 2)
+    return repr([(name, one.to_csv()) for name, one in copy.tables.items()] + [copy.inputs, idle])
+
+
+def pays_of(table: pd.DataFrame, row: Any) -> np.ndarray:
+    """What somebody of a person's role may be paid, as far as the other rows say."""
+    others = table.loc[table[TITLE].eq(table.loc[row, TITLE]) & (table.index != row), PAY].dropna()
+    if len(others) >= FEW:
+        return np.quantile(others, QUANTILES)
+    middle = float(others.median()) if len(others) else float(table.loc[row, PAY])
+    return middle * np.linspace(1 - SPREAD, 1 + SPREAD, len(QUANTILES))
+
+
+def right_about_pay(
+    exact: Result, base: _Numbers, raised: _Numbers, ends: tuple[_Numbers, _Numbers], shares: np.ndarray,
+    draws: np.random.Generator, firms: int,
+) -> tuple[float, float]:
+    """Share of right answers about the median and about quarters.
+
+    base, raised : figures of the firm, and where everybody is paid more
+    ends : where the person is paid least and most
+    shares : places of the pays between the two ends
     """
-
-    cells: Cells
-    content: bytes
-
-
-def copies(base: Attacked, counts: pd.DataFrame, key: bytes, splits: tuple[str, ...]) -> list[Copy]:
-    """The copies of a roster under a key, one for each dimension that roles are kept apart by."""
-    found = []
-    for column in splits:
-        by = {"": "none", "location": "site"}.get(column, column)
-        firm = copied_firm(base.scenario, base.usual, counts, key, by)
-        place = firm.roles[column] if column else [""] * len(firm.roles)
-        table = firm.roles[["headcount", "loaded_cost", "open_positions"]].fillna(0.0).to_dict("records")
-        names = zip(firm.roles["title"], place, strict=True)
-        found.append(Copy(dict(zip(names, table, strict=True)), firm.content))
-    return found
-
-
-@dataclass(frozen=True)
-class Trial:
-    """Two statements of which one is true.
-
-    before : counts of the first roster
-    after : (statement) counts of the second
-    whom : (statement) rows of the people of whom it tells
-    """
-
-    before: pd.DataFrame
-    after: tuple[pd.DataFrame, pd.DataFrame]
-    whom: tuple[pd.DataFrame, pd.DataFrame]
+    count = len(shares)
+    half, quarter = np.arange(count) * 2 // count, np.arange(count) * 4 // count
+    right: list[tuple[float, float]] = []
+    for lift in draws.uniform(-3.0, 3.0, firms):
+        moved = between(base, raised, lift)
+        copies = []
+        for share in shares:
+            person = between(*ends, share)
+            made = {
+                name: person[name].assign(
+                    **{c: person[name][c] + moved[name][c] - base[name][c] for c in person[name].select_dtypes("float")}
+                )
+                for name in person
+            }  # fmt: skip
+            copies.append(seen(exact, made))
+        same = np.array([[one == other for other in copies] for one in copies])
+        for band in (half, quarter):
+            # The best guess is the band of most of the pays that give this copy.
+            counts = np.array([[(same[k] & (band == b)).sum() for b in range(band.max() + 1)] for k in range(count)])
+            best = counts.max(axis=1) / same.sum(axis=1)
+            right.append(float(best.mean()))
+    return float(np.mean(right[0::2])), float(np.mean(right[1::2]))
 
 
-def _seed(draws: np.random.Generator) -> int:
-    return int(draws.integers(1 << 31))
+def right_about_leaving(exact: Result) -> float:
+    """Share of pairs, one who is laid off and one who stays, in which the copy's group names the first."""
+    copy = shared_copy(exact).in_dollars("cut_groups").query("today > 0")
+    gone, all_of = copy["laid_off"].to_numpy(), copy["today"].to_numpy()
+    stay, share = all_of - gone, gone / all_of
+    more = np.sign(share[:, None] - share[None, :])
+    weights = np.outer(gone, stay)
+    return float((weights * (0.5 + 0.5 * more)).sum() / weights.sum())
 
 
-def _left(base: Attacked, groups: list[pd.DataFrame]) -> Trial:
-    """One of two groups of people leaves."""
-    first, second = groups
-    return Trial(base.counts, (base.changed(first), base.changed(second)), (first, second))
-
-
-def one_exit(base: Attacked, draws: np.random.Generator) -> Trial:
-    """One of two people leaves, of different departments and occupations."""
-    rows = base.rows
-    first = rows.sample(1, random_state=_seed(draws))
-    others = rows[rows["department"].ne(first["department"].iloc[0])]
-    codes = base.roster.occupations
-    others = others[codes.loc[others.index].ne(codes[first.index[0]])]
-    return _left(base, [first, others.sample(1, random_state=_seed(draws))])
-
-
-def eight_anywhere(base: Attacked, draws: np.random.Generator) -> Trial:
-    """One of two groups of eight leaves, drawn from the whole firm."""
-    both = base.rows.sample(2 * EIGHT, random_state=_seed(draws))
-    return _left(base, [both.iloc[:EIGHT], both.iloc[EIGHT:]])
-
-
-def eight_of_a_job(base: Attacked, draws: np.random.Generator) -> Trial:
-    """One of two groups of eight leaves, each of one occupation."""
-    return _left(base, _of_two_jobs(base, draws, lambda rows: rows.sample(EIGHT, random_state=_seed(draws))))
-
-
-def eight_best_paid(base: Attacked, draws: np.random.Generator) -> Trial:
-    """One of two groups of eight leaves, the best paid of an occupation."""
-    return _left(base, _of_two_jobs(base, draws, lambda rows: rows.nlargest(EIGHT, "base")))
-
-
-def _of_two_jobs(
-    base: Attacked, draws: np.random.Generator, take: Callable[[pd.DataFrame], pd.DataFrame]
-) -> list[pd.DataFrame]:
-    rows = base.rows
-    codes = base.roster.occupations[rows.index]
-    sizes = codes.value_counts()
-    two = draws.choice(sizes.index[sizes >= EIGHT].to_numpy(dtype=str), 2, replace=False)
-    return [take(rows[codes.eq(code)]) for code in two]
-
-
-def closure(base: Attacked, draws: np.random.Generator) -> Trial:
-    """One of two departments of eight is closed."""
-    rows = base.rows
-    return _left(base, [rows[rows["department"].eq(name)] for name in LABS])
-
-
-def joined(base: Attacked, draws: np.random.Generator) -> Trial:
-    """One person comes into one of two departments."""
-    person = base.rows.sample(1, random_state=_seed(draws))
-    two = [person.assign(department=name) for name in draws.choice(DEPARTMENTS, 2, replace=False)]
-    after = [base.changed(person, one) for one in two]
-    return Trial(base.changed(person), (after[0], after[1]), (two[0], two[1]))
-
-
-def paid(base: Attacked, draws: np.random.Generator) -> Trial:
-    """One person comes whose pay is low or high."""
-    rows = base.rows
-    person = rows[rows["base"].gt(0)].sample(1, random_state=_seed(draws))
-    two = [person.assign(base=person["base"] * times) for times in PAY_TIMES]
-    after = [base.changed(person, one) for one in two]
-    return Trial(base.changed(person), (after[0], after[1]), (two[0], two[1]))
-
-
-def overlap(base: Attacked, draws: np.random.Generator) -> Trial:
-    """Two filters whose difference is three people, one of whom is of one of two departments."""
-    three = base.rows.sample(THREE, random_state=_seed(draws))
-    person, rest = three.iloc[:1], three.iloc[1:]
-    two = [person.assign(department=name) for name in draws.choice(DEPARTMENTS, 2, replace=False)]
-    after = [base.changed(three, pd.concat([rest, one])) for one in two]
-    return Trial(base.changed(three), (after[0], after[1]), (two[0], two[1]))
-
-
-@dataclass(frozen=True)
-class Attack:
-    """What is asked.
-
-    make : makes a trial
-    bar : the gain that is accepted
-    splits : dimensions of the copies that the attacker has, "" for none
-    whether : the question is whether the first group left at all
-    """
-
-    make: Callable[[Attacked, np.random.Generator], Trial]
-    bar: float | None = ONE_EXIT
-    splits: tuple[str, ...] = ONE
-    whether: bool = False
-
-
-ATTACKS = {
-    "which of two people left": Attack(one_exit),
-    "whether one person left": Attack(one_exit, whether=True),
-    "which of two departments somebody joined": Attack(joined),
-    "whether somebody's pay is low or high": Attack(paid),
-    "which department, by two overlapping filters": Attack(overlap),
-    "which of two groups of eight left, drawn from all": Attack(eight_anywhere, OF_EIGHT),
-    "which of two groups of eight left, each of one occupation": Attack(eight_of_a_job, OF_EIGHT),
-    "which of two groups of eight left, the best paid of an occupation": Attack(eight_best_paid, OF_EIGHT),
-    "which of two departments of eight was closed": Attack(closure, OF_EIGHT),
-    "whether a group of eight of one occupation left": Attack(eight_of_a_job, OF_EIGHT, whether=True),
-    "which of two people left, by three copies": Attack(one_exit, ONE_EXIT, SEVERAL),
-    "which of two groups of eight left, by three copies": Attack(eight_of_a_job, None, SEVERAL),
-}
-
-
-def cell_of(base: Attacked, row: Any, person: pd.Series, column: str, copy: Copy) -> tuple[str, str] | None:
-    """The cell in which somebody is counted, as far as the attacker can tell."""
-    for title in map(base.usual.title, base.usual.roles[base.codes[row]]):
-        if there := [cell for cell in copy.cells if cell[0] == title]:
-            wanted = plain(str(person[column])) if column else ""
-            own = [cell for cell in there if plain(cell[1]) == wanted]
-            own += [cell for cell in there if cell[1] == OTHER]
-            return (own or [max(there, key=lambda cell: copy.cells[cell]["headcount"])])[0]
-    return None
-
-
-def seen(
-    base: Attacked, trial: Trial, first: list[Copy], second: list[Copy], splits: tuple[str, ...]
-) -> dict[str, float]:
-    """By how much more the cells of the first statement's people moved than the other's."""
-    score: dict[str, float] = {}
-
-    def add(name: str, amount: float) -> None:
-        score[name] = score.get(name, 0.0) + amount
-
-    for column, one, two in zip(splits, first, second, strict=True):
-        common = _common_shift(one, two)
-        for sign, rows in zip((1.0, -1.0), trial.whom, strict=True):
-            for row, person in rows.iterrows():
-                places = {cell_of(base, row, person, column, each) for each in (one, two)} - {None}
-                for place in places:
-                    before, after = (each.cells.get(place, {}) for each in (one, two))
-                    move = after.get("headcount", 0.0) - before.get("headcount", 0.0) - common
-                    add(f"{column} moved", sign * move)
-                    add(f"{column} touched", sign * (abs(move) > COMMON))
-                    add(f"{column} new", sign * (bool(before) - bool(after)))
-                    if before and after:
-                        mean, now = before["loaded_cost"], after["loaded_cost"]
-                        above = float(person["base"] or 0.0) * MULTIPLIER - mean
-                        change = now / mean - 1.0 if mean else 0.0
-                        add(f"{column} pay", -sign * np.sign(above) * change)
-                        add(f"{column} pay touched", sign * (change != 0.0))
-                near = _near(base, base.codes[row], one, two, common)
-                add(f"{column} near", sign * near[0])
-                add(f"{column} near touched", sign * near[1])
-    return score
-
-
-def _common_shift(one: Copy, two: Copy) -> float:
-    """By how much all roles moved together, so that they add up."""
-    moves = [
-        two.cells[cell]["headcount"] - one.cells[cell]["headcount"] for cell in one.cells if cell in two.cells
-    ]
-    return float(np.median(moves)) if moves else 0.0
-
-
-def _near(base: Attacked, code: str, one: Copy, two: Copy, common: float) -> tuple[float, float]:
-    """By how much all roles of an occupation's major group moved together, and how many of them did."""
-    titles = {base.usual.title(role) for other in base.usual.members[base.usual.roles[code][1]]
-              for role in base.usual.roles[other][:2]}  # fmt: skip
-    moves = [
-        two.cells.get(cell, {}).get("headcount", 0.0) - one.cells.get(cell, {}).get("headcount", 0.0) - common
-        for cell in {*one.cells, *two.cells}
-        if cell[0] in titles
-    ]
-    return float(sum(moves)), float(sum(abs(move) > COMMON for move in moves))
-
-
-def gain(attack: Attack, base: Attacked, trials: int, seed: int) -> tuple[float, float, float]:
-    """What the attacker gains over guessing [share], its standard error, and what nobody can exceed."""
+def attack(people: int, targets: int, firms: int, seed: int) -> Mapping[str, float]:
+    """(question) gain over guessing without the copy [points]."""
     draws = np.random.default_rng(seed)
-    features, differ, moved = [], [], []
-    for _ in range(trials):
-        key, trial = draws.bytes(32), attack.make(base, draws)
-        first = copies(base, trial.before, key, attack.splits)
-        both = [copies(base, after, key, attack.splits) for after in trial.after]
-        features += [seen(base, trial, first, after, attack.splits) for after in both]
-        contents = [[copy.content for copy in each] for each in (first, *both)]
-        differ.append(contents[1] != contents[2])
-        moved.append(contents[0] != contents[1])
-    if attack.whether:
-        # Copies of one roster are the same, so that any difference says yes.
-        share = float(np.mean(moved))
-        return share / 2, float(np.sqrt(share * (1 - share) / trials)) / 2, share / 2
-    right = _judged(pd.DataFrame(features).fillna(0.0).to_numpy(), draws)
-    return float(right.mean()) - 0.5, float(right.std() / np.sqrt(trials)), float(np.mean(differ)) / 2
-
-
-def _judged(features: np.ndarray, draws: np.random.Generator) -> np.ndarray:
-    """(trial) Share of right answers of two, half where nothing moved; each tenth is judged by the others.
-
-    features : (trial and statement, table) two rows a trial; the first statement is true in the first
-    """
-    truth = np.arange(len(features)) % 2
-    fold = np.repeat(draws.permutation(len(features) // 2) % FOLDS, 2)
-    right = np.zeros(len(features))
-    for number in range(FOLDS):
-        judged = fold == number
-        taught = features[~judged]
-        scale = np.maximum(taught.std(axis=0), 1e-9)
-        sign = 1.0 - 2.0 * truth[~judged]
-
-        def loss(weights: np.ndarray, taught: np.ndarray = taught / scale, sign: np.ndarray = sign) -> float:
-            return float(np.logaddexp(0, -sign * (taught @ weights)).sum() + RIDGE * weights @ weights)
-
-        weights = minimize(loss, np.zeros(features.shape[1])).x
-        score = np.round(features[judged] / scale @ weights, 9)
-        right[judged] = np.where(score == 0, 0.5, (score < 0) == truth[judged])
-    return np.asarray(right.reshape(-1, 2).mean(axis=1))
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        table = made_up(load_world(), people, seed)
+        table[PAY] = pd.to_numeric(table[PAY], errors="coerce")
+        exact = solved(table, folder)
+        base = numbers(exact)
+        raised = numbers(solved(table.assign(**{PAY: table[PAY] * (1 + SCALE)}), folder))
+        paid = table.index[table[PAY].notna() & table[STATUS].eq("Filled")]
+        right = []
+        for row in draws.choice(paid, targets, replace=False):
+            pays = pays_of(table, row)
+            ends = []
+            for pay in (pays[0], pays[-1]):
+                table_of = table.copy()
+                table_of.loc[row, PAY] = pay
+                ends.append(numbers(solved(table_of, folder)))
+            shares = (pays - pays[0]) / max(pays[-1] - pays[0], 1.0)
+            right.append(right_about_pay(exact, base, raised, (ends[0], ends[1]), shares, draws, firms))
+            print(table.loc[row, TITLE], *(f"{one:.3f}" for one in right[-1]), flush=True)
+    half, quarter = np.mean(right, axis=0)
+    return {
+        "whether pay is above the role's median": 100 * (half - 0.5),
+        "in which quarter of the role's pay": 100 * (quarter - 0.25),
+        "who of two is laid off": 100 * (right_about_leaving(exact) - 0.5),
+    }
 
 
 def main() -> int:
-    """Print each attack's gain, what a reader loses, and how copies compare; 1 beyond a bar."""
+    """Print each gain; 1 where one is beyond the bar."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--people", type=int, default=PEOPLE)
-    parser.add_argument("--trials", type=int, default=TRIALS)
-    parser.add_argument("--seed", type=int, default=SEED)
-    parser.add_argument("--complete", type=int, default=COMPLETE)
-    parser.add_argument("--only", type=int, nargs="*")
+    for name, value in {"people": PEOPLE, "targets": TARGETS, "firms": FIRMS, "seed": SEED}.items():
+        parser.add_argument(f"--{name}", type=int, default=value)
     asked = parser.parse_args()
-    print(f"{asked.people} rows, {asked.trials} trials, seed {asked.seed}: gain over guessing [points]")
-    beyond = False
-    with tempfile.TemporaryDirectory() as folder:
-        base = attacked(asked.people, Path(folder))
-        for number, (name, attack) in enumerate(ATTACKS.items()):
-            if asked.only is not None and number not in asked.only:
-                continue
-            found, error, most = gain(attack, base, asked.trials, asked.seed + number)
-            bar = "no bar" if attack.bar is None else f"bar {100 * attack.bar:.0f}"
-            words = f"{100 * found:+.1f} (standard error {100 * error:.1f}), at most {100 * most:.1f}; {bar}"
-            print(f"{name}: {words}", flush=True)
-            beyond |= attack.bar is not None and found > attack.bar
-        for line in losses(base.roster, base.usual, base.counts):
-            print(line, flush=True)
-        if asked.complete:
-            words, wrong = differing_copies(base, asked.complete, asked.seed)
-            print(words, flush=True)
-            beyond |= wrong > 0
-    return int(beyond)
+    found = attack(asked.people, asked.targets, asked.firms, asked.seed)
+    print(f"{asked.people} rows, {asked.targets} persons: gain over chance from one copy [points; bar {BAR:g}]")
+    for question, gain in found.items():
+        print(f"{question}: {gain:+.1f}")
+    return int(max(found.values()) > BAR)
 
 
 if __name__ == "__main__":

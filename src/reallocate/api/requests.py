@@ -489,15 +489,10 @@ class CompareCommand(Saved, _Parallel, Printed):
     b: str = argument("The other plan; changes are B less A.", kw_only=False)
 
 
-class ShareCommand(_Quick, Saved, _HandedOn, _Parallel, Printed):
+class ShareCommand(Saved, _HandedOn, Printed):
     """What `reallocate share` takes."""
 
-    result: File = argument("Folder of a plan or a cut that was made from a roster.", kw_only=False)
-    by: str | None = option(
-        "",
-        "The one dimension that roles stay apart by: department, site, country, or none. Default: the plan's "
-        "first.",
-    )
+    result: File = argument("Folder of a plan or a cut.", kw_only=False)
 
 
 class OpenCommand(_HandedOn, Printed):

@@ -14,6 +14,7 @@ from reallocate.firm.compare.page import COMPARISON
 from reallocate.firm.council.layoffs import LAYOFFS
 from reallocate.firm.cut.result import CUT
 from reallocate.firm.report.result import PLAN
+from reallocate.firm.report.shared import SHARED
 from reallocate.firm.request.saved import SCENARIO
 from reallocate.jobs.page import JOB
 from reallocate.jobs.place import HISTORY, JOBS_KIND
@@ -34,8 +35,8 @@ from reallocate.render.result import EARLIER, EARLIER_EXACT, Kind, Result
 from reallocate.render.saving import open_saved
 
 _KINDS: tuple[Kind, ...] = (
-    PLAN, CUT, COMPARISON, NATION, MARKET, ADOPTERS, ENSEMBLE, CALIBRATION, FORECAST, SCORE, JOB, JOBS_KIND,
-    HISTORY, STARTED, HINDCAST, SKILL, CLAIMS, LAYOFFS, SCORECARD, ESTIMATES,
+    PLAN, SHARED, CUT, COMPARISON, NATION, MARKET, ADOPTERS, ENSEMBLE, CALIBRATION, FORECAST, SCORE, JOB,
+    JOBS_KIND, HISTORY, STARTED, HINDCAST, SKILL, CLAIMS, LAYOFFS, SCORECARD, ESTIMATES,
 )  # fmt: skip
 """Every kind of result that can be opened."""
 

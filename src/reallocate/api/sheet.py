@@ -1,4 +1,4 @@
-"""Two printed pages of a cut for the works council or the board, made of what may be handed on."""
+"""Two printed pages of a cut for the works council or the board, made of the exact figures."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from typing import Any
 from reallocate.api.out import handed
 from reallocate.api.progress import Progress, shown
 from reallocate.api.saved import open as open_result
-from reallocate.api.share import copy_of_firm
 from reallocate.api.spelling import python_errors
 from reallocate.firm.cut.result import CUT, cut_study
 from reallocate.firm.cut.sheet import LEFT_OUT, is_whole
 from reallocate.firm.model.broken import promises
 from reallocate.firm.model.options import Options
 from reallocate.firm.report.result import PLAN, scenario_of
+from reallocate.firm.request.kept import Kept
 from reallocate.firm.request.keys import Scenario
 from reallocate.firm.request.plan_keys import Promises
 from reallocate.firm.request.prepare import default_exits
@@ -48,8 +48,8 @@ def sheet(
     reader : "council" or "board"
     out, pdf : files for the sheet as HTML and as a PDF; checked before the work
     progress : `False` for none, or a function that is called with each stage
-    Where the result is exact, the sheet is made of its copy to hand on. What turns the answer is solved where
-    it was not. Raises `UnknownName` for another reader, `InputError` for another result.
+    It shows the figures of the result; groups of fewer than ten people stand together. What turns the answer
+    is solved where it was not. Raises `UnknownName` for another reader, `InputError` for another result.
     """
     if reader not in SHEETS:
         remedy = f"Write {' or '.join(SHEETS)}."
@@ -67,7 +67,7 @@ def sheet(
 
 
 def sheet_result(result: Result | str | Path, say: Any) -> Result:
-    """The cut that the sheets of a result are made of: whole, and of a firm that may be handed on.
+    """The cut that the sheets of a result are made of, with everything that they show.
 
     say : receives what is under way
     """
@@ -75,20 +75,16 @@ def sheet_result(result: Result | str | Path, say: Any) -> Result:
     if given.kind not in (PLAN, CUT):
         what = f"{given.kind.phrase} has no sheet"
         raise InputError(Problem(what, given.title, "Give a plan or a cut."))
-    if given.kind is CUT and not given.is_exact and is_whole(given):
+    if given.kind is CUT and is_whole(given):
         return given
-    copied = copy_of_firm(given, None)
     with TemporaryDirectory() as folder:
-        place = Path(folder)
-        scenario = copied.placed_in(place) if copied is not None else scenario_of(given, place)
+        scenario, kept = scenario_of(given, Path(folder)), Kept.read(given.inputs)
         requested, promised = scenario.exits is not None, _promised(scenario)
-        kept = None if copied is None else copied.kept
         made = cut_study(
             _with_cut(scenario), progress=say, command=_COMMAND, requested=requested, kept=kept
         )
-    facts = {**made.facts, **({LEFT_OUT: promised} if promised else {})}
-    if copied is None and given.privacy:
-        facts["privacy"] = given.privacy
+    left_out = {LEFT_OUT: promised} if promised else {}
+    facts = {**made.facts, **left_out, **({"privacy": given.privacy} if given.privacy else {})}
     return replace(made, facts=facts)
 
 

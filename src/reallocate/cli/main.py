@@ -49,7 +49,7 @@ _VERBS = {
     "estimates": "Show what public data say of AI, hires, separations and pay.",
     "serve": "Show jobs, firms and the economy in a browser, on this computer.",
     "assistant": "Answer the questions of your own assistant, on this computer.",
-    "share": "Make a copy of a roster's plan to hand on.",
+    "share": "Make a copy of a plan or cut for sharing.",
     "sheet": "Make the two-page sheet for the works council or the board.",
     "open": "Verify a saved result and print its summary again.",
     "rerun": "Compute a saved result again and compare the figures.",

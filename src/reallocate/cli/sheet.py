@@ -12,8 +12,8 @@ from reallocate.cli.verb import takes
 def sheet(asked: SheetCommand) -> None:
     """Make the two-page sheet for the works council or the board: laying off now against stopping refills.
 
-    An exact plan or cut gives a sheet of its copy to hand on. What turns the answer is solved where it was
-    not: half a minute.
+    It shows the exact figures, without groups of fewer than ten people. What turns the answer is solved where
+    it was not: half a minute.
 
     reallocate sheet results/ours --reader board --out board.html --pdf board.pdf
     """

@@ -398,19 +398,23 @@ class Result:
             raise UnknownName(f"{self.kind.phrase} has no sheet of its own; `reallocate sheet` makes it")
         return self.kind.sheet(self, reader)
 
-    def _sheets_made(self) -> dict[str, bytes]:
-        """The sheets as files; none where they may not or cannot be made yet."""
+    def sheets(self) -> dict[str, bytes]:
+        """The sheets as files; none where they cannot be made yet."""
         try:
             return {file: self.sheet(reader).encode() for reader, file in SHEETS.items()}
         except (InputError, NotComputed, UnknownName):
             return {}
+
+    def _own_sheets(self) -> dict[str, bytes]:
+        """The sheets among its files; an exact result has none, since sheets are for sharing."""
+        return {} if self.is_exact else self.sheets()
 
     def pdf(self) -> bytes:
         """Sheets, where there are any, and page as one tagged PDF.
 
         Raises `InputError` where the extra `print` is not installed.
         """
-        return pdf([*(one.decode() for one in self._sheets_made().values()), self.page()])
+        return pdf([*(one.decode() for one in self._own_sheets().values()), self.page()])
 
     def slides(self) -> bytes:
         """The brief as slides, a PPTX file; `InputError` where the extra `slides` is not installed."""
@@ -479,7 +483,7 @@ class Result:
             **table_files(self.tables),
             **self.inputs,
             _PAGE: self.page().encode(),
-            **self._sheets_made(),
+            **self._own_sheets(),
             WORKBOOK: made(WORKBOOK, self.workbook),
             **({MORE: made(MORE, self.workbook_more)} if self.kind.sheets else {}),
             _TEXT: terminal.summary_text(self.title, self.card()).encode(),

@@ -20,19 +20,20 @@ from reallocate.kernel.units import MILLION, QUARTERS_A_YEAR
 from reallocate.render.provenance import unrecognised
 from reallocate.render.readers import READERS
 from reallocate.render.result import Result
+from reallocate.roster.disclosure import FEWEST, MOST_FIGURES, money_figures, to_figures
 
 Reader = Literal["council", "board"]
 LEFT_OUT = "promises_left_out"
 """Among a cut's facts: promises of the plan that it was made of, which the sheet leaves out, in words."""
 _POOLED = 100
 """[positions] Smaller groups stand together."""
-_INDUSTRY, _ROUNDED = "Industry figures, no personnel file", "Rounded: every figure is about"
+_INDUSTRY, _ROUNDED = "Industry figures, no personnel file", "Exact figures of the firm, rounded"
 _FOOT = (
     "What this sheet does not say: a scenario is no forecast. Who quits is not chosen. That the wanted "
     "people leave, or that overload drives quits, is not in it. Roles, not people: no person is scored. "
     "Whether a plan is fair or lawful is not computed. Made with reallocate from {}{}."
 )
-_PUBLIC, _OF_A_FILE = "public data", "the firm's rounded figures and public data"
+_PUBLIC, _OF_A_FILE = "public data", "the firm's figures and public data"
 """What a sheet is made from."""
 _LEFT_OUT = "The plan promises {}. This sheet leaves that out, to show what laying off would cost."
 _YEARS = ("First year", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
@@ -42,24 +43,26 @@ _SAME = 0.5
 
 
 def sheet(result: Result, reader: Reader) -> Sheet:
-    """Two pages for one reader, of a cut whose doubts are solved and whose figures may be handed on.
+    """Two pages for one reader, of a cut whose doubts are solved.
 
-    Raises `InputError` where its figures are as private as a personnel file, `NotComputed` where what turns
-    it was not solved.
+    Of a personnel file they show groups of ten people and more, and few amounts of money, rounded: every
+    further one would tell more of what single people are paid.
+    Raises `NotComputed` where what turns it was not solved, `InputError` where the firm is too small.
     """
-    if result.is_exact:
-        what = "a sheet is made of a copy to hand on, and these figures are exact"
-        raise InputError(Problem(what, result.title, "Make the copy first: reallocate share RESULT."))
     if not is_whole(result):
         remedy = "Run it again without --quick."
         what = "a sheet needs what turns the cut, which was not solved"
         raise NotComputed(Problem(what, "--quick", remedy))
+    if result.is_exact and not shared_figures(result):
+        what = "the firm is too small for a sheet: every amount would tell what people are paid"
+        raise InputError(Problem(what, result.title, "Keep the result to yourself."))
     pages = (_council if reader == "council" else _board)(result)
+    parts = () if result.is_exact else ("of_the_difference",)
     lead = {
-        "council": ("quits_get_there", "not_smaller", "of_the_difference", "pays_beyond"),
+        "council": ("quits_get_there", "not_smaller", *parts, "pays_beyond"),
         "board": ("quits_get_there", "in_cash", "size_gives_back"),
     }[reader]
-    about = _ROUNDED if result.privacy.startswith("About") else _INDUSTRY
+    about = _ROUNDED if result.is_exact else _INDUSTRY
     finding = " ".join(_sentences(result, f"{reader}_finding"))
     firm = result.title.replace(" FTE", " positions")
     promised = result.facts.get(LEFT_OUT) or ()
@@ -68,6 +71,16 @@ def sheet(result: Result, reader: Reader) -> Sheet:
     sources = " (BLS, O*NET)" if shown_money().is_home else ""
     foot = _FOOT.format(_OF_A_FILE if about == _ROUNDED else _PUBLIC, sources)
     return Sheet(READERS[reader], firm, about, finding, words, pages, foot)
+
+
+def shared_figures(result: Result) -> int:
+    """Significant figures of money on the sheets of a personnel file; none where it has too few people."""
+    return money_figures(float(result.in_dollars(GROUPS)["today"].sum()))
+
+
+def _figures(result: Result) -> int:
+    """The same of a sheet; none where no personnel file is behind it, and amounts stand as they are."""
+    return shared_figures(result) if result.is_exact else 0
 
 
 def is_whole(result: Result) -> bool:
@@ -84,12 +97,13 @@ def _sentences(result: Result, *names: str) -> list[str]:
 def _council(result: Result) -> tuple[Sequence[Section], ...]:
     size = result.in_dollars(NAME).set_index("figure")["cut"]["size"]
     steps = result.in_dollars("cut_steps").set_index("step")["cost"]
-    gives = f"Holding there gives back {million(steps['size'])}."
-    haste = result.picture("haste_parts")
+    figures = _figures(result)
+    gives = f"Holding there gives back {million(steps['size'], figures)}."
+    parts = Section("parts", _finding_of(result, "haste_parts"), [result.picture("haste_parts")])
     return (
         (
-            Section("compared", _TWO_WAYS, [side_by_side(result), _how(result)]),
-            Section("parts", _finding_of(result, "haste_parts"), [haste]),
+            Section("compared", _TWO_WAYS, [side_by_side(result, figures=figures), _how(result)]),
+            *(() if result.is_exact else (parts,)),
             Section("bears", "Who bears it", [_bears(result)]),
             Section(
                 "size", f"Is {cell(size, 'positions')} right? {gives}",
@@ -99,9 +113,9 @@ def _council(result: Result) -> tuple[Sequence[Section], ...]:
         (
             Section("who", "Who is affected", [_groups(result), Prose((_GROUPED,), "note")]),
             Section("questions", "Ask the employer", [Bullets(_sentences(result, "questions"), True)]),
-            Section("promises", "Promises and what each costs the firm", [_promises(result)]),
+            Section("promises", "Promises and what each costs the firm", [_promises(result, figures)]),
             *_calendar(result),
-            Section("sure", "How sure this is", [_sure(result)]),
+            Section("sure", "How sure this is", [_cheaper(result) if figures else _sure(result)]),
         ),
     )  # fmt: skip
 
@@ -121,20 +135,28 @@ _GROUPED = (
 
 
 def _board(result: Result) -> tuple[Sequence[Section], ...]:
+    figures = _figures(result)
+    heading = "From doing nothing to the cut" if figures else _finding_of(result, "cut_steps_chart")
+    cash = Section("cash", _cash_finding(result), [result.picture("cash"), _by_year(result)])
     return (
         (
             Section("decisions", "Decisions asked for", [Bullets(_sentences(result, "decisions"), True)]),
             Section(
-                "steps", _finding_of(result, "cut_steps_chart"),
-                [result.picture("cut_steps_chart"), _steps(result), _how(result)],
+                "steps", heading,
+                [
+                    *(() if figures else (result.picture("cut_steps_chart"),)),
+                    _steps(result, figures), _how(result),
+                ],
             ),
-            Section("cash", _cash_finding(result), [result.picture("cash"), _by_year(result)]),
+            *(() if figures else (cash,)),
         ),
         (
-            Section("compared", _TWO_WAYS, [side_by_side(result)]),
+            Section("compared", _TWO_WAYS, [side_by_side(result, figures=figures)]),
             Section("bears", "Who bears it", [_bears(result)]),
-            Section("promises", "Promises and what each costs the firm", [_promises(result)]),
-            Section("turns", "What would change the answer", [_turns(result)]),
+            Section("promises", "Promises and what each costs the firm", [_promises(result, figures)]),
+            Section(
+                "turns", "What would change the answer", [_cheaper(result) if figures else _turns(result)]
+            ),
         ),
     )  # fmt: skip
 
@@ -168,9 +190,13 @@ def _heads(first: str, *others: str) -> tuple[Head, ...]:
     return (Head(first), *(Head(one, number=True) for one in others))
 
 
-def signed_million(amount: float) -> str:
-    """An amount with its sign: +$237 m; [USD million]."""
+def signed_million(amount: float, figures: int = 0) -> str:
+    """An amount with its sign: +$237 m; [USD million].
+
+    figures : significant ones that it is rounded to; as many as are written where none are named
+    """
     size, sign = abs(shown_money().of(amount)), shown_money().sign
+    size = to_figures(size, figures) if figures else size
     if size < _LEAST:
         return "nothing"
     return f"{'−' if amount < 0 else '+'}{sign}{size:,.{0 if size >= 10 else 1}f} m"
@@ -180,10 +206,11 @@ _LEAST = 5e-2
 """[USD million]"""
 
 
-def side_by_side(result: Result, in_short: bool = False) -> Grid:
+def side_by_side(result: Result, in_short: bool = False, figures: int = 0) -> Grid:
     """The two ways side by side, and what one is more than the other.
 
     in_short : without what is the same in both, or part of another row
+    figures : significant ones of money for sharing, and fewer amounts; none where it is not for sharing
     """
     rows, periods = result.in_dollars(NAME).set_index("figure"), result.facts["periods"]
     first, takes = _first_quarter(result), rows["freeze"]["quarters_to_size"]
@@ -193,27 +220,28 @@ def side_by_side(result: Result, in_short: bool = False) -> Grid:
         place, more = min(first + int(takes) - 1, len(periods) - 1), int(takes) - 1
         by = (f"end of {periods[place]}", f"{more} quarter{'s' * (more != 1)}" if more else "the same")
     each = rows["haste"]["haste_per_exit"]
+    undone = "Work undone until quits make room", "", "", signed_million(rows["haste"]["work_undone"])
     made = [
         _people(rows, "layoffs", "People laid off"),
         _people(rows, "quits", "People who quit"),
         _people(rows, "hires", "People hired"),
         (f"{size} positions are reached by", f"end of {periods[first]}", *by),
-        *([] if in_short else _further(rows)),
-        ("All cash, later years counted", "", "", signed_million(rows["haste"]["cash"])),
-        ("Work undone until quits make room", "", "", signed_million(rows["haste"]["work_undone"])),
+        *([] if in_short else _further(rows, figures)),
+        ("All cash, later years counted", "", "", signed_million(rows["haste"]["cash"], figures)),
+        undone if not figures else (),
         (
             f"Laying off costs {'more' if each >= 0 else 'less'} by", "", "",
-            f"{million(rows['haste']['cost'])}, {a_person(each)} a person",
+            f"{million(rows['haste']['cost'], figures)}, {a_person(each, figures or MOST_FIGURES)} a person",
         ),
     ]  # fmt: skip
     heads = _heads("Over the plan", "Lay off now", "Stop refilling", "Difference")
     return Grid(_TWO_WAYS, heads, tuple(row for row in made if row))
 
 
-def _further(rows: pd.DataFrame) -> list[tuple[str, ...]]:
-    """Positions at the end, work undone at worst, and what is spent once."""
+def _further(rows: pd.DataFrame, figures: int) -> list[tuple[str, ...]]:
+    """Positions at the end, work undone at worst, and what is spent once, which is not for sharing."""
     end = _people(rows, "positions", "Positions at the end", "set by the question")
-    return [end, *_undone(rows), *_one_off(rows)]
+    return [end, *_undone(rows), *([] if figures else _one_off(rows))]
 
 
 def _undone(rows: pd.DataFrame) -> list[tuple[str, ...]]:
@@ -269,6 +297,8 @@ def _groups(result: Result) -> Grid:
     table = result.in_dollars(GROUPS)
     new = table["group"].eq(DIRECTING)
     small = table["today"].lt(_POOLED) & ~new
+    if result.is_exact and 0 < table["today"][small].sum() < FEWEST:
+        small |= table["today"].eq(table["today"][~small & ~new].min())
     pooled = [(f"Other groups ({small.sum()})", table[small])] if small.sum() > 1 else []
     one = small if small.sum() == 1 else small & False
     rows = [
@@ -291,21 +321,47 @@ def _flow(people: float, is_net: bool) -> str:
     return f"{people:+,.0f}".replace("-", "−") if abs(people) >= _SAME else "0"
 
 
-def _promises(result: Result) -> Grid:
+def _promises(result: Result, figures: int) -> Grid:
+    """What each promise costs; of a personnel file whether it costs anything."""
     count = result.in_dollars(NAME).set_index("figure")["cut"]["exits"]
     rows = []
     for one in result.in_dollars(PROMISES).to_dict("records"):
         cost = float(one["cut"])
         each = f", {a_person(cost * MILLION / count)} a person" if cost > _LEAST else ""
         free = float(one[FREE])
-        costs = NOT_AVAILABLE if free != free else _price(free)
-        rows.append((str(one["promise"]), costs, _price(float(one["waiting"])), f"{_price(cost)}{each}"))
+        price = _whether if figures else _price
+        costs = NOT_AVAILABLE if free != free else price(free)
+        told = price(cost) if figures else f"{price(cost)}{each}"
+        rows.append((str(one["promise"]), costs, price(float(one["waiting"])), told))
     heads = _heads("Promise", "Cheapest plan", "If refills stop", f"If {count:,.0f} are laid off")
     return Grid("Promises and what each costs the firm", heads, tuple(rows))
 
 
 def _price(cost: float) -> str:
     return RULED_OUT if cost != cost else signed_million(cost)
+
+
+def _whether(cost: float) -> str:
+    """Whether a promise costs anything."""
+    if cost != cost or abs(cost) < _LEAST:
+        return _price(cost)
+    return "costs money" if cost > 0 else "saves money"
+
+
+def _cheaper(result: Result) -> Grid:
+    """Which way is the cheaper one where something else is assumed; of a personnel file, without amounts."""
+    words = result.kind.table("turns").column("change").words
+    assumed = result.in_dollars(NAME).set_index("figure")["haste"]["haste_per_exit"]
+    told = [("as assumed", _way(assumed))]
+    for one in result.in_dollars("turns").to_dict("records"):
+        told.append((f"with {words[one['change']]}", _way(float(one["haste_per_exit"]))))
+    return Grid("Which way costs less", (Head("If instead …"), Head("The cheaper way")), tuple(told))
+
+
+def _way(haste: float) -> str:
+    if haste != haste:
+        return "no plan is possible"
+    return "stop refilling" if haste >= 0 else "lay off now"
 
 
 _TOGETHER = (
@@ -355,16 +411,24 @@ def _turns(result: Result) -> Grid:
 _SIGNS = {"ai": "can only save", "size": "can only cost", "haste": "a finding", "together": ""}
 
 
-def _steps(result: Result) -> Grid:
-    """From doing nothing to the cut."""
+def _steps(result: Result, figures: int) -> Grid:
+    """From doing nothing to the cut; of a personnel file the cost of each step alone."""
     words = result.kind.table("cut_steps").column("step").words
+    made = result.in_dollars("cut_steps").to_dict("records")
+    if figures:
+        costs = [
+            (str(words[one["step"]]), signed_million(float(one["cost"]), figures), _SIGNS[str(one["step"])])
+            for one in made
+            if _SIGNS[str(one["step"])]
+        ]
+        return Grid("From doing nothing to the cut", (*_heads("Step", "Cost"), Head("Sign")), tuple(costs))
     rows = tuple(
         (
             str(words[one["step"]]),
             *(signed_million(float(one[name])) for name in ("cost", "cash", "undone")),
             _SIGNS[str(one["step"])],
         )
-        for one in result.in_dollars("cut_steps").to_dict("records")
+        for one in made
     )  # fmt: skip
     heads = (*_heads("Step", "Cost", "of it cash", "work undone, less added"), Head("Sign"))
     return Grid("From doing nothing to the cut", heads, rows)

@@ -11,9 +11,9 @@ from reallocate.firm.cut.turns import SolvedCut
 from reallocate.firm.model.plan import undone_share
 from reallocate.firm.model.words import SMALL
 from reallocate.kernel.money import shown_money
-from reallocate.kernel.number import rounded
 from reallocate.kernel.text import Text
 from reallocate.kernel.units import MILLION, QUARTERS_A_YEAR
+from reallocate.roster.disclosure import MOST_FIGURES, money_figures, to_figures
 
 SHEET = Text()
 """The sentences of the sheets."""
@@ -24,15 +24,22 @@ _NOTHING = 5e-3
 """[USD million] Less is nothing."""
 
 
-def a_person(usd: float) -> str:
-    """An amount for each person, to three figures, without a sign: $119,000."""
+def a_person(usd: float, figures: int = MOST_FIGURES) -> str:
+    """An amount for each person, without a sign: $119,000.
+
+    figures : significant ones that it is rounded to
+    """
     shown = shown_money()
-    return f"{shown.sign}{float(str(rounded(abs(shown.of(usd)), 3))):,.0f}"
+    return f"{shown.sign}{to_figures(abs(shown.of(usd)), figures):,.0f}"
 
 
-def million(amount: float) -> str:
-    """An amount without a sign: $237 million; [USD million]."""
+def million(amount: float, figures: int = 0) -> str:
+    """An amount without a sign: $237 million; [USD million].
+
+    figures : significant ones that it is rounded to; as many as are written where none are named
+    """
     size, sign = abs(shown_money().of(amount)), shown_money().sign
+    size = to_figures(size, figures) if figures else size
     if size < _NOTHING:
         return "nothing"
     if size >= 1000:
@@ -64,8 +71,25 @@ def _cash_a_person(both: Compared) -> float:
     return both.steps.haste.cash * MILLION / both.exits.count
 
 
-def _dearer(usd: float) -> str:
-    return f"{a_person(usd)} a person {'more' if usd >= 0 else 'less'}"
+def shared_figures(cut: SolvedCut) -> int:
+    """Significant figures of money on sheets of a personnel file; none where no file is behind the cut."""
+    if not cut.problem.privacy:
+        return 0
+    return money_figures(float(cut.compared.cut.inputs.headcount.sum()))
+
+
+def _each(cut: SolvedCut, usd: float) -> str:
+    """An amount for each person, as finely as it may be shared."""
+    return a_person(usd, shared_figures(cut) or MOST_FIGURES)
+
+
+def _in_all(cut: SolvedCut, amount: float) -> str:
+    """An amount in all, as finely as it may be shared; [USD million]."""
+    return million(amount, shared_figures(cut))
+
+
+def _dearer(cut: SolvedCut, usd: float) -> str:
+    return f"{_each(cut, usd)} a person {'more' if usd >= 0 else 'less'}"
 
 
 @SHEET.sentence(_PART)
@@ -76,11 +100,11 @@ def council_finding(cut: SolvedCut) -> str:
         end = float(both.freeze.positions[-1])
         return (
             f"By quits alone the firm has {end:,.0f} positions at the end, not {both.size:,.0f}. Laying off "
-            f"{both.exits.count:,.0f} costs {_dearer(both.haste_per_exit)}."
+            f"{both.exits.count:,.0f} costs {_dearer(cut, both.haste_per_exit)}."
         )
     return (
         f"To reach {both.size:,.0f} positions, laying off {both.exits.count:,.0f} now costs "
-        f"{_dearer(both.haste_per_exit)} than stopping refills."
+        f"{_dearer(cut, both.haste_per_exit)} than stopping refills."
     )
 
 
@@ -136,37 +160,34 @@ def pays_beyond(cut: SolvedCut) -> str:
 def board_finding(cut: SolvedCut) -> str:
     """Which way is cheaper, and by how much in all."""
     both = cut.compared
-    haste = both.steps.haste.cost
+    haste, size = both.steps.haste.cost, f"{both.size:,.0f} positions"
+    costs = _in_all(cut, haste)
     if both.sizes_differ:
         return council_finding(cut)
     if haste < 0:
         return (
-            f"Laying off {both.exits.count:,.0f} now costs {million(haste)} less than waiting for the same "
-            f"{both.size:,.0f} positions."
+            f"Laying off {both.exits.count:,.0f} now costs {costs} less than waiting for the same {size}."
         )
-    return (
-        f"Wait for quits if the size is decided: laying off now costs {million(haste)} more for the same "
-        f"{both.size:,.0f} positions."
-    )
+    return f"Wait for quits if the size is decided: laying off now costs {costs} more for the same {size}."
 
 
 @SHEET.sentence(_PART)
 def in_cash(cut: SolvedCut) -> str:
     """How much of what laying off costs more is cash."""
     cash = cut.compared.steps.haste.cash
-    return f"In cash alone it is {million(cash)} {'more' if cash >= 0 else 'less'}."
+    return f"In cash alone it is {_in_all(cut, cash)} {'more' if cash >= 0 else 'less'}."
 
 
 @SHEET.sentence(_PART)
 def size_gives_back(cut: SolvedCut) -> str:
     """What staying at the smaller size gives back of what AI saves."""
     both, steps = cut.compared, cut.compared.steps
-    saved = f"the {million(steps.ai.cost)} that AI saves with nobody laid off"
+    saved = f"the {_in_all(cut, steps.ai.cost)} that AI saves with nobody laid off"
     if -steps.ai.cost < _NOTHING:
-        return f"Staying at {both.size:,.0f} costs {million(steps.size.cost)}."
+        return f"Staying at {both.size:,.0f} costs {_in_all(cut, steps.size.cost)}."
     return (
         f"Whether {both.size:,.0f} is right is another question: staying there gives back "
-        f"{million(steps.size.cost)} of {saved}."
+        f"{_in_all(cut, steps.size.cost)} of {saved}."
     )
 
 
@@ -176,14 +197,14 @@ def is_the_size_right(cut: SolvedCut) -> list[str]:
     both, steps = cut.compared, cut.compared.steps
     word = "gives back" if steps.haste.cost >= 0 else "saves"
     lines = [
-        f"AI saves {million(steps.ai.cost)} with nobody laid off and ends with "
+        f"AI saves {_in_all(cut, steps.ai.cost)} with nobody laid off and ends with "
         f"{both.free.positions[-1]:,.0f} positions. Holding the firm at {both.size:,.0f} gives "
-        f"{million(steps.size.cost)} of it back; laying off {word} "
-        f"another {million(steps.haste.cost)}. The smaller size pays only where the work that is given up is "
-        "worth less to customers than about what it costs."
+        f"{_in_all(cut, steps.size.cost)} of it back; laying off {word} "
+        f"another {_in_all(cut, steps.haste.cost)}. The smaller size pays only where the work that is given "
+        "up is worth less to customers than about what it costs."
     ]  # fmt: skip
     last = both.steps_ai_last
-    if last is not None and -steps.ai.cost >= _NOTHING:
+    if last is not None and -steps.ai.cost >= _NOTHING and not shared_figures(cut):
         alone = last.size.cost + last.haste.cost
         lines.append(
             f"Without further AI the same cut would {'cost' if alone >= 0 else 'save'} {million(alone)}."
@@ -193,15 +214,19 @@ def is_the_size_right(cut: SolvedCut) -> list[str]:
 
 @SHEET.sentence(_PART)
 def laid_off(cut: SolvedCut) -> str:
-    """What those who are laid off get and lose."""
+    """What those who are laid off get and lose; of a personnel file in years of pay alone."""
     both, each = cut.compared, MILLION / cut.compared.exits.count
+    haste = f"which is not in the {_each(cut, both.haste_per_exit)}"
+    if shared_figures(cut):
+        years = years_of_pay(both.cut.inputs.options.parameters)
+        return f"{both.exits.count:,.0f} people. They lose {years}, {haste}"
     paid = each * (both.haste_by_kind["severance"] + both.haste_by_kind["notice"])
     p, pay = both.cut.inputs.options.parameters, _pay_of_laid_off(both)
     lost = p.about("laid_off_pay_lost")
     low, value, high = (a_person(years * pay) for years in (lost.low, lost.value, lost.high))
     return (
         f"{both.exits.count:,.0f} people. The firm pays {a_person(paid)} each. They lose {years_of_pay(p)}: "
-        f"{value} ({low} to {high}), which is not in the {a_person(both.haste_per_exit)}"
+        f"{value} ({low} to {high}), {haste}"
     )
 
 
@@ -245,6 +270,7 @@ def questions(cut: SolvedCut) -> list[str]:
     again = float(both.cut.hires.sum() - both.freeze.hires.sum())
     trained = both.haste_by_kind["hiring"] * MILLION / again if again >= 1 else 0.0
     hire = f", and {a_person(trained)} for a hire with training" if trained > 0 else ""
+    assumed = "" if shared_figures(cut) else f" This sheet assumes {a_person(paid)}{hire}."
     wait = "Why lay off now, if quits do not get there?" if both.sizes_differ else (
         f"Why not wait {counted_quarters(both.quarters_to_size)}?"
     )  # fmt: skip
@@ -255,7 +281,7 @@ def questions(cut: SolvedCut) -> list[str]:
         f"{p['quits_per_month']:.1%} a month.",
         wait,
         f"Which work will not be done at {size}, and who tells the customers?",
-        f"What do severance and notice cost a person? This sheet assumes {a_person(paid)}{hire}.",
+        f"What do severance and notice cost a person?{assumed}",
         f"{again:,.0f} more people are hired after layoffs: are those laid off asked first?" if again >= 1
         else "Who is asked first when the firm hires again?",
         "Which promises below can be signed, and until when?",
@@ -267,12 +293,12 @@ def decisions(cut: SolvedCut) -> list[str]:
     """What a board is asked to decide."""
     both = cut.compared
     cash = _cash_a_person(both)
-    part = f", {a_person(cash)} of it cash" if cash >= 0 <= both.haste_per_exit else ""
-    word = "more" if both.haste_per_exit >= 0 else "less"
+    shown = cash >= 0 <= both.haste_per_exit and not shared_figures(cut)
+    part = f", {a_person(cash)} of it cash" if shown else ""
     return [
         f"The size. Close {both.exits.count:,.0f} positions only if that part of the work is worth less to "
         "customers than about what it costs.",
-        f"The speed. Stop refills now, or lay off and pay {a_person(both.haste_per_exit)} a person {word}"
+        f"The speed. Stop refills now, or lay off and pay {_dearer(cut, both.haste_per_exit)}"
         f"{part}.",
         f"A promise of no layoffs until {after(cut)}. It costs nothing if refills stop.",
         "Two measurements within a quarter: idle hours, and how many people quit.",

@@ -44,7 +44,7 @@ def brief(result: Result) -> Brief:
         ("Estimate of what AI can do", source_words(str(result.facts["headline_source"]))),
         ("Status", result.status.text.partition(".")[0]),
     )
-    return Brief((answer_part(result), cut_part(result), money_part(result), _who(result), *_rest(result)), made)
+    return Brief((_answer(result), _cut_or_wait(result), _money(result), _who(result), *_rest(result)), made)
 
 
 def _rest(result: Result) -> tuple[Part, ...]:
@@ -64,7 +64,7 @@ def _split(line: str) -> tuple[str, tuple[str, ...]]:
     return (f"{first}." if full_stop else line), ((rest,) if rest else ())
 
 
-def answer_part(result: Result) -> Part:
+def _answer(result: Result) -> Part:
     blocks = [line for block in answer_blocks(result) for line in getattr(block, "sentences", ())]
     finding = blocks[0] if blocks else "The answer has no figure."
     own = tuple(picked(result, OWN_PLAN, "cost"))
@@ -84,7 +84,7 @@ def _by_quarter(result: Result, title: str) -> Plot | None:
     return Plot(title, "line", tuple(map(str, ends.index)), series)
 
 
-def cut_part(result: Result) -> Part:
+def _cut_or_wait(result: Result) -> Part:
     lines = cut_line(result) or picked(result, CUT, "answer") or ["No cut is compared."]
     finding, rest = _split(lines[0])
     shown = result.grid("cut_or_wait") if result.has("cut_or_wait") else None
@@ -106,7 +106,7 @@ def cut_part(result: Result) -> Part:
     )  # fmt: skip
 
 
-def money_part(result: Result) -> Part:
+def _money(result: Result) -> Part:
     cash = result.in_dollars("cash")
     lines = tuple(picked(result, TEXT, "cash_against_baseline"))
     if cash.empty:

@@ -39,8 +39,8 @@ from reallocate.firm.report.tables import (
 )
 from reallocate.firm.report.text import first_text, whole_text
 from reallocate.firm.request.amounts import money_of_firm
-from reallocate.firm.request.kept import Kept
 from reallocate.firm.request.firm import named_industries, own_share
+from reallocate.firm.request.kept import Kept
 from reallocate.firm.request.keys import Scenario
 from reallocate.firm.request.plan_keys import Promises
 from reallocate.firm.request.prepare import exits_by_default

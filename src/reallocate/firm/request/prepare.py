@@ -19,7 +19,6 @@ from reallocate.firm.model.firm import NOTICE
 from reallocate.firm.model.inputs import DIRECTING_ROLE, DIRECTING_TITLE, Inputs, make_inputs
 from reallocate.firm.model.options import Exits, Levers, Limits, Options, Products
 from reallocate.firm.model.own_plan import Stated, quarters_after_exits, stated
-from reallocate.firm.request.kept import Kept
 from reallocate.firm.request.exit_terms import (
     ExitStart,
     assumed_by_law,
@@ -30,6 +29,7 @@ from reallocate.firm.request.exit_terms import (
     lawless_problems,
 )
 from reallocate.firm.request.firm import build_firm, named_industries, odd_parameters, title
+from reallocate.firm.request.kept import Kept
 from reallocate.firm.request.keys import Scenario, Strategic
 from reallocate.firm.request.names import with_meant_names
 from reallocate.firm.request.own_plan import RoleNames, decisions_of

@@ -15,7 +15,6 @@ from reallocate.api.country import code_of, country_sources
 from reallocate.api.out import installed
 from reallocate.api.prices import ALL, promise_prices
 from reallocate.api.reach import REACH_SOURCES
-from reallocate.api.share import has_copy
 from reallocate.kernel.blocks import Beside, Grid, Named, Prose, Section
 from reallocate.kernel.disk import replace_file
 from reallocate.kernel.money import shows
@@ -25,7 +24,6 @@ from reallocate.web.link import Call
 from reallocate.web.page import MADE, Page, filled, fragment
 from reallocate.web.pages.own_figures import BELIEVE, PAY
 from reallocate.web.pages.own_figures import OWN as OWN_FIGURE
-from reallocate.web.sessions import DRAFT
 
 DOOR = "/firm"
 _OPEN = ("cut-or-wait", "people", "money", "rests-on")
@@ -112,22 +110,11 @@ def made(folder: str, name: str) -> Page:
     return Page("", content=result.pdf() if MADE[name] == "pdf" else result.slides())
 
 
-def copied(folder: str) -> Page:
-    """The copy to hand on of a saved plan's first answer, as an archive."""
+def copy(folder: str) -> Page:
+    """The copy for sharing of a saved plan, as an archive."""
     with TemporaryDirectory() as place:
-        return Page("", content=archive(_copy(folder, place), "copy"))
-
-
-def copy_draft(folder: str, place: str) -> Page:
-    """Save the copy to hand on of a plan's first answer in a folder, from which the queue completes it."""
-    _copy(folder, place)
-    return Page("")
-
-
-def _copy(folder: str, place: str) -> Path:
-    made: Any = reallocate.share(folder, quick=True, progress=False)
-    found: Path = made.save(Path(place) / DRAFT)
-    return found
+        made = reallocate.share(folder).save(Path(place) / "copy")
+        return Page("", content=archive(made, "copy"))
 
 
 def given_files(result: Any) -> dict[str, str]:
@@ -213,7 +200,7 @@ def _plan_page(result: Any, title: str, files: str, state: State | None = None, 
         command=str(result.facts["command"]), opened=call is None, own=state.get("own", ""),
         reach=state.get("reach", ""), sources=REACH_SOURCES,
         cut_form=_cut_form(state), is_roster=state.get("maker") == "from_roster",
-        privacy=result.privacy, is_private=result.is_exact, has_copy=has_copy(result),
+        privacy=result.privacy, is_private=result.is_exact,
         sheets=f"{DOOR}/plan/sheet" if state else f"/jobs/{number}/sheet",
         kept=state.get("files", ()), toml=_TOML, decisions=_DECISIONS,
         headcounts=HEADCOUNTS, origins=country_sources(code_of(result.facts)), **downloads(),

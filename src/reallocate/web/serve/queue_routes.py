@@ -7,7 +7,6 @@ import re
 import unicodedata
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -18,7 +17,6 @@ from reallocate.web.files import archive
 from reallocate.web.page import FIRST, GONE, MADE, SOLVE, filled, fragment
 from reallocate.web.serve.queue import FINISHED, Job, Queue
 from reallocate.web.serve.workers import TYPES, sent, workers
-from reallocate.web.sessions import DRAFT
 
 _ZIP, _COPY = "plan.zip", "copy.zip"
 _FILES = {
@@ -44,7 +42,7 @@ async def saved_file(request: Request, folder: Path, name: str, title: str = "")
         page = await workers(request).page(SOLVE, "planned.made", str(folder), name, keep=False)
         return offered(called, page.content)
     if name == _COPY and folder.is_dir():
-        page = await workers(request).page(SOLVE, "planned.copied", str(folder), keep=False)
+        page = await workers(request).page(SOLVE, "planned.copy", str(folder), keep=False)
         return offered(called, page.content)
     if name == _ZIP:
         return offered(called, await asyncio.to_thread(_archive, folder))
@@ -152,21 +150,6 @@ async def _file(request: Request) -> Response:
     return await saved_file(request, _queue(request).result(job.number), name, job.title)
 
 
-async def _copy(request: Request) -> Response:
-    """Put the copy to hand on of a finished plan in line."""
-    job = job_of(request)
-    if job.state != FINISHED:
-        raise HTTPException(GONE)
-    with TemporaryDirectory() as place:
-        folder = str(_queue(request).result(job.number))
-        page = await workers(request).page(SOLVE, "planned.copy_draft", folder, place, keep=False)
-        if page.problems:
-            return sent(request, page)
-        title = f"{job.title}: copy to hand on"
-        number = await asyncio.to_thread(_queue(request).submit, title, Path(place, DRAFT))
-    return RedirectResponse(f"{_DOOR}/{number}", status_code=_SEE_OTHER)
-
-
 async def _cancel(request: Request) -> Response:
     job = job_of(request)
     await asyncio.to_thread(_queue(request).cancel, job.number)
@@ -186,7 +169,6 @@ def _when(seconds: float | None) -> str:
 ROUTES = [
     Route(_DOOR, _list), Route(f"{_DOOR}/corner", _corner), Route(f"{_DOOR}/{{number}}", _one),
     Route(f"{_DOOR}/{{number}}/first", _first), Route(f"{_DOOR}/{{number}}/files/{{file}}", _file),
-    Route(f"{_DOOR}/{{number}}/copy", _copy, methods=["POST"]),
     Route(f"{_DOOR}/{{number}}/cancel", _cancel, methods=["POST"]),
     Route(f"{_DOOR}/{{number}}/forget", _forget, methods=["POST"]),
 ]  # fmt: skip
