@@ -13,7 +13,7 @@
 # make net    are the figures those of an earlier commit        make net-whole  the same over many more results
 # make limits the same figures without compiler, threads        make lowest the lowest versions that are allowed
 # make typed  are the types of what is stable complete
-# make attack what two outputs of nearly equal rosters tell of one person
+# make attack what a copy for sharing tells of one person
 # PYTHON=/path/to/python picks the Python
 
 .DEFAULT_GOAL := help

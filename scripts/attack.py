@@ -59,13 +59,17 @@ def between(first: _Numbers, second: _Numbers, share: float) -> _Numbers:
     for name, frame in first.items():
         floats = list(frame.select_dtypes("float"))
         step = second[name][floats].to_numpy() - frame[floats].to_numpy()
-        made[name] = frame.assign(**dict(zip(floats, (frame[floats].to_numpy() + share * step).T, strict=True)))
+        made[name] = frame.assign(
+            **dict(zip(floats, (frame[floats].to_numpy() + share * step).T, strict=True))
+        )
     return made
 
 
 def seen(exact: Result, figures: _Numbers) -> str:
     """Everything that a copy shows, sheets included, where the exact result has these figures."""
-    result = replace(exact, tables={**exact.tables, **{n: f for n, f in figures.items() if n in exact.tables}})
+    result = replace(
+        exact, tables={**exact.tables, **{n: f for n, f in figures.items() if n in exact.tables}}
+    )
     copy = shared_copy(result)
     idle = round(float(figures["idle"]["idle"].iloc[0]), 2)
     return repr([(name, one.to_csv()) for name, one in copy.tables.items()] + [copy.inputs, idle])
@@ -81,8 +85,13 @@ def pays_of(table: pd.DataFrame, row: Any) -> np.ndarray:
 
 
 def right_about_pay(
-    exact: Result, base: _Numbers, raised: _Numbers, ends: tuple[_Numbers, _Numbers], shares: np.ndarray,
-    draws: np.random.Generator, firms: int,
+    exact: Result,
+    base: _Numbers,
+    raised: _Numbers,
+    ends: tuple[_Numbers, _Numbers],
+    shares: np.ndarray,
+    draws: np.random.Generator,
+    firms: int,
 ) -> tuple[float, float]:
     """Share of right answers about the median and about quarters.
 
@@ -108,7 +117,9 @@ def right_about_pay(
         same = np.array([[one == other for other in copies] for one in copies])
         for band in (half, quarter):
             # The best guess is the band of most of the pays that give this copy.
-            counts = np.array([[(same[k] & (band == b)).sum() for b in range(band.max() + 1)] for k in range(count)])
+            counts = np.array(
+                [[(same[k] & (band == b)).sum() for b in range(band.max() + 1)] for k in range(count)]
+            )
             best = counts.max(axis=1) / same.sum(axis=1)
             right.append(float(best.mean()))
     return float(np.mean(right[0::2])), float(np.mean(right[1::2]))
@@ -161,7 +172,9 @@ def main() -> int:
         parser.add_argument(f"--{name}", type=int, default=value)
     asked = parser.parse_args()
     found = attack(asked.people, asked.targets, asked.firms, asked.seed)
-    print(f"{asked.people} rows, {asked.targets} persons: gain over chance from one copy [points; bar {BAR:g}]")
+    print(
+        f"{asked.people} rows, {asked.targets} persons: gain over chance from one copy [points; bar {BAR:g}]"
+    )
     for question, gain in found.items():
         print(f"{question}: {gain:+.1f}")
     return int(max(found.values()) > BAR)

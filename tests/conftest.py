@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import tempfile
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -37,13 +36,6 @@ os.environ["OPENBLAS_NUM_THREADS"] = "1"
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
-# Figures of rosters depend on the machine's key; all tests have this one.
-_FOLDER = tempfile.TemporaryDirectory(prefix="reallocate-key-")
-_KEY = Path(_FOLDER.name) / "roster.key"
-_KEY.write_text("5eed" * 16 + "\n", encoding="ascii")
-_KEY.chmod(0o600)
-os.environ["REALLOCATE_KEY_FILE"] = str(_KEY)
-
 settings.register_profile("reallocate", deadline=None, derandomize=True, max_examples=25)
 settings.load_profile("reallocate")
 
@@ -56,7 +48,6 @@ LONGEST = (
     "firm/test_systems.py", "face/test_doors.py", "market/test_ledger.py", "firm/test_compare.py", "firm/test_limits.py",
     "market/test_jobs_law.py", "market/test_simulate.py", "market/test_faults.py",
     "face/test_first_answer.py", "market/test_started.py", "firm/test_own_plan.py",
-    "roster/test_disclosure.py",
     "roster/test_cells.py", "roster/test_titles.py", "claims/test_plan_claims.py",
     "firm/test_cut_model.py", "roster/test_people.py", "roster/test_exports.py", "firm/test_parts.py",
     "web/test_plan.py", "web/test_wrong_inputs.py", "moves/test_ways.py", "claims/test_young_people.py",

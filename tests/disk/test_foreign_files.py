@@ -26,8 +26,8 @@ from reallocate.kernel.ensemble import Folder
 from reallocate.kernel.errors import DataError, InputError
 from reallocate.kernel.manifest import LIST, list_of
 from reallocate.kernel.marker import claim, kind_of, must_be_free, must_be_new, must_be_ours_or_new, remove
+from reallocate.kernel.secret import secret
 from reallocate.render.saving import open_saved, save_result
-from reallocate.roster.disclosure import own_key
 from reallocate.web.serve.queue import _LIVE, _LOST, COLUMNS, FINISHED, Queue
 from reallocate.web.sessions import Sessions
 
@@ -117,8 +117,8 @@ FOLDERS, SINGLE = (lines for _, lines, _ in cases(Path(__file__).with_name("comm
 INSIDE: Mapping[str, Callable[[Path], None]] = {
     "the plain pages": lambda folder: refused(must_be_free, folder, "site", "plain pages"),
     "built tables": lambda folder: refused(must_hold_tables, folder),
-    "a copy to hand on": lambda folder: refused(must_be_free, folder, "share", "a copy to hand on"),
-    "a folder to work in": lambda folder: refused(claim, folder, "share", "a copy to hand on"),
+    "a copy for sharing": lambda folder: refused(must_be_free, folder, "share", "a copy for sharing"),
+    "a folder to work in": lambda folder: refused(claim, folder, "share", "a copy for sharing"),
 }
 
 
@@ -335,23 +335,6 @@ def test_what_was_added_to_a_result_is_named_when_it_opens(tmp_path: Path) -> No
     assert all("does not belong to the result" in problem.what for problem in no.value.problems)
 
 
-@pytest.mark.parametrize("variable", ["REALLOCATE_KEY_FILE", "XDG_DATA_HOME"])
-def test_a_folder_of_others_may_hold_the_key(
-    tmp_path: Path, variable: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    many(tmp_path)
-    tmp_path.chmod(0o755)
-    before = seen(tmp_path)
-    monkeypatch.delenv("REALLOCATE_KEY_FILE")
-    monkeypatch.setattr("sys.platform", "linux")
-    monkeypatch.setenv(
-        variable, str(tmp_path / "new" / "key" if variable == "REALLOCATE_KEY_FILE" else tmp_path)
-    )
-    assert own_key() == own_key()
-    after = seen(tmp_path)
-    assert {name: after[name] for name in before} == before
-
-
 @pytest.fixture(params=["file", "link", "pipe", "folder", "socket"])
 def odd_key(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
     key = tmp_path / "key"
@@ -364,11 +347,10 @@ def odd_key(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
         yield key
 
 
-def test_what_is_no_key_is_refused_without_waiting(odd_key: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_no_token_is_refused_without_waiting(odd_key: Path) -> None:
     before = odd_key.lstat()
-    monkeypatch.setenv("REALLOCATE_KEY_FILE", str(odd_key))
-    with pytest.raises(InputError, match="the key that protects people cannot be used"):
-        own_key()
+    with pytest.raises(InputError):
+        secret(odd_key)
     after = odd_key.lstat()
     assert (before.st_mode, before.st_size, before.st_mtime_ns) == (
         after.st_mode,

@@ -12,7 +12,6 @@ from tests.golden_pages import Goldens, cases, tables_text
 from tests.roster.tables import SMALL, TITLES, written
 
 from reallocate.roster.clean_copy import _cell, clean_copy
-from reallocate.roster.copied_roles import Usual
 from reallocate.roster.faults import REMEDIES
 from reallocate.roster.file.cells import Findings
 from reallocate.roster.file.limits import ReadOptions
@@ -71,13 +70,3 @@ def test_a_repeated_id_is_found_once_and_a_clean_copy_holds_no_formula() -> None
 def test_an_amount_may_be_at_its_limit(name: str, fine: tuple[float, ...], wrong: tuple[float, ...]) -> None:
     assert not any(_amount_problems(name, value, 5.0, "row 2") for value in fine)
     assert all(len(_amount_problems(name, value, 5.0, "row 2")) == 1 for value in wrong)
-
-
-def test_the_cost_of_a_group_is_its_members_weighted_by_those_who_work_there() -> None:
-    """One of them that has no cost, or nobody, counts for nothing; where nobody works each counts the same."""
-    groups = pd.DataFrame({"title": list("abcd"), "major_group": ["1", "1", "1", "2"]}, index=["11", "12", "13", "21"])
-    cost = pd.Series({"11": 100.0, "12": 40.0, "21": 30.0})
-    found = Usual(groups, cost, pd.Series({"11": 1.0, "12": 3.0, "13": 9.0}), pd.Series(dtype=str)).mean_cost
-    assert (found["1"], found["2"], found["21"]) == (55.0, 30.0, 30.0) and pd.isna(found["13"])
-    alone = Usual(groups, cost, pd.Series({"11": 1.0}), pd.Series(dtype=str)).mean_cost
-    assert alone["1"] == 100.0

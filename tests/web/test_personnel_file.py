@@ -87,14 +87,14 @@ def test_faulty_rows_are_left_out_and_exact_figures_are_said_to_be_private(live:
         'industry="insurance carriers", title="people", without_faulty=True)' in python
         and "--without-faulty" in command
     )
-    assert "exact: as private as your file." in words(page)
+    assert "as private as your file." in words(page)
     copy = live.get("/firm/plan/files/copy.zip")
     assert live.get("/firm/plan/files/copy.zip").content == copy.content, "the same bytes each time"
     assert copy.status_code == 200 and "attachment" in copy.headers["content-disposition"]
     with zipfile.ZipFile(io.BytesIO(copy.content)) as held:
         names, said = held.namelist(), held.read("copy/page.html").decode()
     assert "copy/page.html" in names and not [name for name in names if "people/" in name]
-    assert "About, not exact: a copy to hand on." in words(said)
+    assert "For sharing: the figures of the exact result, rounded." in words(said)
 
 
 @pytest.mark.long
@@ -158,7 +158,7 @@ def as_it_is(folder: Path, say: Any) -> None:
 
 
 @pytest.mark.long
-def test_a_finished_plan_of_a_file_is_copied_into_the_queue(tmp_path: Path) -> None:
+def test_a_finished_plan_of_a_file_offers_a_copy(tmp_path: Path) -> None:
     queue = Queue(tmp_path / "live", as_it_is)
     with reader(queue, follow_redirects=True, headers=ORIGIN) as client:
 
@@ -173,18 +173,10 @@ def test_a_finished_plan_of_a_file_is_copied_into_the_queue(tmp_path: Path) -> N
         client.post("/firm/plan/everything")
         until(lambda: finished(1), 60.0)
         page = client.get("/jobs/1").text
-        assert "exact: as private as your file." in words(page) and "Make a copy to hand on" in words(page)
-        assert "These files hold exact figures" in words(page)
-        asked = client.post("/jobs/1/copy")
-        assert asked.status_code == 200 and str(asked.url).endswith("/jobs/2")
-        until(lambda: finished(2), 60.0)
-        page = client.get("/jobs/2").text
-        assert "People: copy to hand on" in words(page) and "About, not exact: a copy to hand on." in words(
-            page
-        )
-        assert "Make a copy" not in words(page) and "hold exact figures" not in words(page)
-        assert ra.open(queue.result(2)).privacy.startswith("About")
-        assert client.post("/jobs/9/copy").status_code == 404
+        assert "as private as your file." in words(page) and "These files hold exact figures" in words(page)
+        copy = client.get("/jobs/1/files/copy.zip")
+        with zipfile.ZipFile(io.BytesIO(copy.content)) as held:
+            assert "For sharing" in words(held.read("copy/page.html").decode())
 
 
 FIRM = {"industry": "insurance carriers", "people": "300"}

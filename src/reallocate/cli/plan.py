@@ -20,7 +20,7 @@ def plan(asked: PlanCommand) -> None:
     The firm comes from a scenario, from an industry and a headcount, or from a roster. The cheapest plan is
     compared with the baseline: the same firm without further AI. The first answer is printed as soon as it is
     there; ranges, limits and the other parts follow. A plan of a roster is exact; `reallocate share` makes a
-    copy to hand on.
+    copy for sharing.
 
     reallocate plan hyperscaler-2026 --out results/hyperscaler-2026
 

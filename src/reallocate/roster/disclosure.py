@@ -41,7 +41,7 @@ def combined(sizes: Mapping[str, float]) -> dict[str, tuple[str, ...]]:
     alone = [name for name in order if sizes[name] >= FEWEST]
     while small and alone and sum(sizes[name] for name in small) < FEWEST:
         small.insert(0, alone.pop())
-    shown = {name: (name,) for name in order if name not in small}
+    shown: dict[str, tuple[str, ...]] = {name: (name,) for name in order if name not in small}
     return {**shown, small[0]: tuple(small)} if small else shown
 
 
@@ -51,7 +51,7 @@ def groups_together(table: pd.DataFrame, name: str, size: str) -> pd.DataFrame:
     name, size : columns with the name of a group, and its people today [FTE]
     """
     sizes = {str(one): float(people) for one, people in table.groupby(name)[size].sum().items()}
-    home = {}
+    home: dict[str, str] = {}
     for members in combined(sizes).values():
         words = members[0] if len(members) == 1 else f"Other groups ({len(members)})"
         home |= dict.fromkeys(members, words)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 COUNTS, _GROUPS, _UNRECOGNISED = "people/counts.parquet", "people/groups.parquet", "people/unrecognised.json"
 """In the folder of a result."""
 _MOST_PAY = 4.0
-"""[share of the industry's pay] What somebody is paid beyond it counts for nothing in a copy to hand on."""
+"""[share of the industry's pay] What somebody is paid beyond it counts for nothing."""
 AMOUNTS = ("fte", "open_positions", "paid_fte", "cost")
 WHOLE = ""
 """In place of a dimension, in the counts of the whole firm."""
@@ -41,7 +41,7 @@ class Staff:
 
     counts : (row) dimension (a column, or "" for the whole firm), place, occupation, fte [FTE],
         open_positions [positions], missing where the file has none, paid_fte [FTE] and cost [USD/year] of
-        those whose pay is given; a copy to hand on is made of it
+        those whose pay is given
     groups : (row) about, band, occupation, people [persons]: of each age, length of service and working time
     unrecognised : whose job title is not recognised
     """

@@ -44,7 +44,7 @@ def _call(form: tuple[tuple[str, str], ...]) -> Call:
 
 
 def of_folder(folder: str, reader: str, back: str) -> Page:
-    """The sheet of a saved plan or cut; of its copy to hand on, where it is exact.
+    """The sheet of a saved plan or cut.
 
     back : address of the page that it belongs to
     """
