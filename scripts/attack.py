@@ -108,11 +108,11 @@ def right_about_pay(
         for share in shares:
             person = between(*ends, share)
             made = {
-                name: person[name].assign(
-                    **{c: person[name][c] + moved[name][c] - base[name][c] for c in person[name].select_dtypes("float")}
+                name: one.assign(
+                    **{c: one[c] + moved[name][c] - base[name][c] for c in one.select_dtypes("float")}
                 )
-                for name in person
-            }  # fmt: skip
+                for name, one in person.items()
+            }
             copies.append(seen(exact, made))
         same = np.array([[one == other for other in copies] for one in copies])
         for band in (half, quarter):
