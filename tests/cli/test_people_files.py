@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
+from tests.golden_pages import words
 from tests.people_files import FILES, Counted
 from typer.testing import CliRunner
 
@@ -91,3 +93,14 @@ def test_a_table_of_roles_loses_nobody_either(tmp_path: Path) -> None:
     assert today(found, "roles", "headcount") == pytest.approx(65, abs=LEAST)
     told = found["facts"]["unrecognised"]
     assert (told["people"], told["titles"]) == (25, 1) and "column 'code'" in told["sentence"]
+
+
+@pytest.mark.parametrize("name", ["insurer", "unknown"])
+def test_the_sheet_shows_everybody_of_the_file(name: str, tmp_path: Path) -> None:
+    known = FILES[name](tmp_path / "people.csv")
+    asked("cut", "--roster", str(tmp_path / "people.csv"), "--exits", "10%", "--quick", "--out", str(tmp_path / "cut"))
+    sheet = words(reallocate.sheet(tmp_path / "cut", progress=False))
+    rows = re.search(r"Not recognised (\d+) .*? All (\d+) (\d+) ", sheet)
+    assert rows and int(rows[2]) == round(known.positions)
+    assert int(rows[3]) == pytest.approx(0.1 * known.positions, abs=1)
+    assert f"of your {known.people} people" in sheet
