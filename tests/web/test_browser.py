@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -217,8 +218,10 @@ def test_a_chart_is_taken_as_svg_and_as_png_in_the_colours_of_the_page(browser: 
     page = context.new_page()
     page.set_content(
         f"<style>{style}</style><svg width='0' height='0'>{patterns()}</svg>"
-        '<figure class="chart" aria-labelledby="some_bars-title"><div class="tab-row"></div>'
-        f'<div class="panel p1">{both("main", "Bars", bars)}</div></figure><script>{script}</script>'
+        '<figure class="chart" aria-labelledby="some_bars-title"><h2 id="some_bars-title">Some bars</h2>'
+        '<p class="unit">Share of hours</p><div class="tab-row"></div>'
+        f'<div class="panel p1">{both("main", "Bars", bars)}</div><figcaption class="source">BLS.</figcaption>'
+        f'</figure><script>{script}</script>'
     )
     for kind, begin in (("SVG", b"<svg"), ("PNG", b"\x89PNG")):
         with page.expect_download() as taken:
@@ -230,7 +233,30 @@ def test_a_chart_is_taken_as_svg_and_as_png_in_the_colours_of_the_page(browser: 
     ground, people = {"light": ("250, 250, 248", "10, 90, 168"), "dark": ("16, 22, 28", "134, 189, 243")}[theme]
     assert f'fill="rgb({ground})"' in picture and f"fill:rgb({people})" in picture.replace("fill: ", "fill:")
     assert 'id="hatch-people"' in picture and "var(" not in picture
+    day = datetime.now(UTC).date().isoformat()
+    assert all(f">{said}</text>" in picture for said in ("Some bars", "Share of hours", f"BLS. Saved on {day}."))
     context.close()
+
+
+@pytest.mark.parametrize(
+    ("host", "copied", "is_told"),
+    [
+        ("http://localhost:8765/economy", "http://localhost:8765/economy?ceiling=0.5", True),
+        ("https://example.org/reallocate/economy/", "https://example.org/reallocate/economy/?ceiling=0.5", False),
+    ],
+)
+def test_a_copied_link_is_a_full_address_for_who_gets_it(browser: Any, host: str, copied: str, is_told: bool) -> None:
+    """Of the published pages their own; the live page says that it works on this computer alone, and offers a file."""
+    script = resources.files("reallocate.web").joinpath("static", "copy.js").read_text("utf-8")
+    body = '<div><input id="link" value="/economy?ceiling=0.5"><button data-copy="link">Copy the link</button></div>'
+    page = browser.new_page()
+    page.route("**/*", lambda route: route.fulfill(body=f"{body}<script>{script}</script>", content_type="text/html"))
+    page.goto(host)
+    page.click("text=Copy the link")
+    page.wait_for_selector("text=Copied")
+    assert page.input_value("#link") == copied
+    assert page.locator("text=this computer only").count() == page.locator("[data-print]").count() == is_told
+    page.close()
 
 
 @pytest.mark.long

@@ -223,8 +223,9 @@ class _NetJobs(Claim):
     statement = "AI destroys more jobs than it creates"
     reading = (
         "jobs, filled or open, in ten years against the same economy without further AI, where pay clears: "
-        "AI ends jobs, and some of the people stay missing from work for a while. Every draw of AI (what `reallocate "
-        "simulate` draws; sources of reach take turns) stands under every draw of the law (how many are "
+        "AI ends jobs, and some of the people stay missing from work for a while. Every draw of AI (what "
+        "`reallocate simulate` draws; sources of reach take turns) stands under every draw of the law "
+        "(how many are "
         "missing at first, how long), and the verdict goes by the share of draws with at least "
         f"{-FEWER:g}% fewer jobs. More jobs than without AI cannot come out of this law: that is built in, "
         f"not found. {TASK_BY_TASK}"
@@ -347,8 +348,8 @@ class _NetJobs(Claim):
 
     def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
         """Where labour supply answers to pay; other marks, years and numbers of the law; other futures of AI;
-        the worst that the ranges allow; people in work; the other closures; from a slump; as with robots; and as rising
-        output per job went before.
+        the worst that the ranges allow; people in work; the other closures; from a slump; as with robots;
+        and as rising output per job went before.
 
         context, parameters : as `measure`
         """

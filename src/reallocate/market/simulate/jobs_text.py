@@ -217,8 +217,9 @@ def _doubts(answer: JobsAnswer) -> list[str]:
     area, more = Parameters.default().about(AREA_GAP), "more" if answer.pay >= 0 else "less"
     few, middle, many = (_words(10.0 * one) for one in (area.low, area.value, area.high))
     return [
-        f"The verdict counts jobs, filled or open: at least {-FEWER:g}% fewer are wanted in {answer.fewer:.0%} of the draws: {answer.draws} of "
-        f"AI, each under {answer.laws:,} of how many stay without a job. Up to one draw in five would mean "
+        f"The verdict counts jobs, filled or open: at least {-FEWER:g}% fewer are wanted in "
+        f"{answer.fewer:.0%} of the draws: {answer.draws} of AI, each under {answer.laws:,} of how "
+        f"many stay without a job. Up to one draw in five would mean "
         "hardly any, from four in five on that jobs are lost. The fall of jobs is largest in "
         f"{moment(answer.most_year)}: {_percent(answer.most)}%.",
         "The model cannot show more jobs: it has no people who start work because pay rises. If 1% more real "

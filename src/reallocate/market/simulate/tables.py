@@ -107,8 +107,9 @@ def _unit(facts: Mapping[str, Any]) -> str:
     low, high = (f"{100 * INTERVAL[name]:.0f}th" for name in ("low", "high"))
     length = "1 year" if facts["years"] == 1 else f"{facts['years']} years"
     return (
-        f"% of jobs, filled or open, after {length}, against no further AI; median of {facts['draws']} draws, "
-        f"of which the run's closure takes {PER_DRAW} times as many where pay clears; {low} and {high} "
+        f"% of jobs, filled or open, after {length}, against no further AI; "
+        f"median of {facts['draws']} draws, of which the run's closure takes {PER_DRAW} times as many "
+        f"where pay clears; {low} and {high} "
         "percentile"
     )
 

@@ -123,7 +123,8 @@ def _everyone() -> dict[str, Any]:
     ends = [outcomes["employed"][f"{HEADLINE}{end}"] for end in ("_low", "", "_high")]
     low, middle, high = map(FIGURES["employed"].written, ends)
     pay, share = (FIGURES[name].written(medians()[name]) for name in ("real_pay", "labour_share"))
-    spoken = f"Change of people in work in the US in ten years: {middle}; eight of ten runs lie between {low} and {high}."
+    change = f"Change of people in work in the US in ten years: {middle}"
+    spoken = f"{change}; eight of ten runs lie between {low} and {high}."
     asked = four_questions()[0]
     return {
         "short": asked.short.rstrip("."), "says": asked.says.partition(";")[0], "limit": asked.limit,
