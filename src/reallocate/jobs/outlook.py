@@ -151,8 +151,8 @@ def young_text(job: JobContext, facts: Facts) -> Iterator[str]:
     yield (
         "At ages 22–25, jobs fell by 13% in the occupations that AI could do most of, compared with other "
         "occupations (records of a large US payroll company, Brynjolfsson, Chandar, Chen 2025). A US "
-        "household survey shows a fall as well; Norway and Sweden show none beyond chance. AI need not be the "
-        "cause: interest rates rose in the same months."
+        "household survey shows a fall as well; Norway and Sweden show none beyond chance. AI need not be "
+        "the cause: interest rates rose in the same months."
     )
     rows = job.history.quintiles
     if len(rows):

@@ -149,7 +149,8 @@ def _study_steps(moves: pd.DataFrame, years: float, p: Parameters) -> Integers:
     years : H
     All: ten people seen; more than half a year and up to four of study, or an apprenticeship; median pay
     +10% that pays back within H, or a course of at most a year at no loss of pay with AI's reach 10 points
-    lower; experience met, under five years unless a programme names the work; room; AI's reach as for sideways moves.
+    lower; experience met, under five years unless a programme names the work; room; AI's reach as for
+    sideways moves.
     0: O*NET's closest tier, or a programme that names the job. 1: at the rate of openings or more after a
     year at most, or at four times that rate.
     """
