@@ -179,7 +179,7 @@ def test_a_planner_comes_from_a_file_to_a_plan(browser: Any, address: str, tmp_p
     assert "Five promises open, none made." in page.inner_text(".dock")
     page.fill("input[name=no_layoffs_before]", "Jul 2029")
     assert "One promise made." in page.inner_text(".dock")
-    visit.click(".dock .button", "text=Hand on")
+    visit.click(".dock .button", "text=For sharing")
     found |= at_every_width(page, "plan", OF_A_FILE["plan"])
     assert visit.clicks <= MOST_CLICKS
     assert "Northfield Insurance" in page.title() and "Northfield Insurance" in page.inner_text("main")
