@@ -11,12 +11,15 @@ from pathlib import Path
 import pandas as pd
 
 from reallocate.data.occupations import CODE, occupation_by_code, such_as
+from reallocate.data.titles.abbreviations import Abbreviations
+from reallocate.data.titles.firm_industry import FirmIndustry, industry_of
 from reallocate.data.titles.match import CHOSEN, NOBODY, SPELLING, TitleMatch, TitleMatcher
 from reallocate.kernel.disk import replace_file
 from reallocate.kernel.errors import InputError, Problem, nearest
 from reallocate.roster.file.cells import CONTRACTOR, STARTS_A_FORMULA, guarded
 from reallocate.roster.file.rows import by_column, read_text_table
 from reallocate.roster.groups import FEW, FEWER
+from reallocate.work.world import World
 
 _PROFILE, _JOB_FAMILY = "job profile", "job family"
 _CLEAR, _UNSEEN = 0.5, 0.84
@@ -148,6 +151,31 @@ def matched_occupations(
     named = matcher.match(sorted(texts.unique().tolist()))
     found.loc[told] = texts.map({text: match.occupation for text, match in named.items()})
     return found, matches
+
+
+def read_titles(
+    rows: pd.DataFrame,
+    world: World,
+    industry: pd.Series | None,
+    choices: Mapping[str, str],
+    abbreviations: Abbreviations | None = None,
+) -> tuple[pd.Series, dict[str, TitleMatch], FirmIndustry | None]:
+    """The same, with the industry as evidence; where nobody names one, the titles that are sure tell it.
+
+    rows, choices : as for `matched_occupations`
+    industry : (occupation) [persons] in the industry that the user named
+    abbreviations : what short forms mean, as they ship by default
+    """
+    matcher = TitleMatcher(world, industry, abbreviations=abbreviations)
+    found, matches = matched_occupations(rows, matcher, choices)
+    if industry is not None:
+        return found, matches, None
+    sure = certainty(rows, found, matches).eq(SURE)
+    told = industry_of(world, found[sure].value_counts())
+    if told is None:
+        return found, matches, None
+    matcher = TitleMatcher(world, told.people, abbreviations=abbreviations)
+    return *matched_occupations(rows, matcher, choices), told
 
 
 def certainty(rows: pd.DataFrame, occupations: pd.Series, matches: Mapping[str, TitleMatch]) -> pd.Series:

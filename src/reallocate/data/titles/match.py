@@ -13,7 +13,9 @@ import pandas as pd
 
 from reallocate.data.bundle import shipped_world
 from reallocate.data.country import HOME, country
+from reallocate.data.titles.abbreviations import Abbreviations, shipped_abbreviations
 from reallocate.data.titles.evidence import FEATURES, SIGNS, Evidence, TitleIndex, log_prior
+from reallocate.data.titles.firm_industry import industry_of
 from reallocate.data.titles.known import WEIGHTS, KnownTitles, known_titles, similar
 from reallocate.data.titles.parse import WITHOUT_LEVEL, ParsedTitle, is_foreign_word, parse
 from reallocate.data.titles.parts import both, parts, read_by_a_part, read_from_home
@@ -35,6 +37,9 @@ _NO_HEAD, _VAGUE = 0.15, 0.45
 _FEW = 3
 """[titles] with a head."""
 _SURELY_LISTED = 0.9
+_NOT_AS_LISTED, _OF_ITS_PEOPLE = 0.8, 0.7
+"""At most so probable: another occupation than a list names for the title, and one of a title in another
+language that no list gives so much of the people with."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,6 +145,11 @@ def _probability(ranking: _Ranking, weights: _Floats) -> _Floats:
     found = np.where(no_job, np.minimum(found, np.where(surely, _VAGUE, _NO_HEAD)), found)
     found = np.where((sign["any_head"] < _FEW) & ~surely, np.minimum(found, _NO_HEAD), found)
     found = np.where(sign["is_bare"] > 0, np.minimum(found, _VAGUE), found)
+    best = dict(zip(FEATURES, ranking.best.T, strict=True))
+    listed = np.maximum(sign["listed_english"], sign["listed_foreign"]) >= WITHOUT_LEVEL
+    found = np.where(listed & (best["listed"] <= 0), np.minimum(found, _NOT_AS_LISTED), found)
+    alone = (sign["is_foreign"] > 0) & ~(listed & (best["listed_share"] >= _OF_ITS_PEOPLE))
+    found = np.where(alone, np.minimum(found, _NOT_AS_LISTED), found)
     return np.where(sign["length"] == 0, 0.0, found)
 
 
@@ -155,9 +165,16 @@ _KEPT = 4096
 """Titles that stay taken apart."""
 _MISSPELT = 0.84
 """At most so probable is a title whose spelling was corrected."""
+_SUREST, _IN_TITLES = 0.99, 5
+"""The most that a reading counts against others; titles with a word that is no short form."""
+_LIFT, _NOT_EMPLOYED, _EMPLOYED, _HARDLY = 0.3, 0.25, 3.0, 1e-6
+"""Power of how much oftener the industry employs an occupation, what it counts at least and at most, and a share
+that hardly counts."""
 _LEARNING = "learning"
 """A level: nobody who learns a job manages it."""
 OFFICIAL, LISTED, _LIKENESS, SPELLING, CHOSEN = "official", "listed", "likeness", "spelling", "chosen"
+_LEADS_ALL = frozenset(("chief", "executive", "operating", "officer", "president"))
+"""Words of a chief of a whole firm; the chief of a field may be counted with its managers."""
 _DIGITS = 3
 NOBODY = "none"
 """A choice: no occupation is right, and people with the title are left out."""
@@ -216,6 +233,7 @@ class TitleMatcher:
     industry : (occupation) [persons] in the user's industry
     house : whether the project's own list of titles counts
     model : weights of the evidence, those that ship by default
+    abbreviations : what short forms mean, as they ship by default
     Official titles are answered at once, and titles of the lists before the index is made.
     """
 
@@ -225,8 +243,10 @@ class TitleMatcher:
         industry: pd.Series | None = None,
         house: bool = True,
         model: Model | None = None,
+        abbreviations: Abbreviations | None = None,
     ) -> None:
         self._world, self._industry, self._house = world, industry, house
+        self._abbreviations = abbreviations or shipped_abbreviations()
         self._model = model or _shipped_model()
         self._names = {str(code): str(title) for code, title in world.occupations["title"].items()}
         self._official = {title_key(title): code for code, title in self._names.items()}
@@ -267,7 +287,7 @@ class TitleMatcher:
 
     def _read(self, titles: Sequence[str]) -> dict[str, TitleMatch]:
         """What each title was read as: one that would be asked as it is spelt right, where that is surer."""
-        found = self._as_spelt([title for title in titles if len(title) <= LONGEST_TITLE])
+        found = self._written_out([title for title in titles if len(title) <= LONGEST_TITLE])
         misspelt = {
             title: corrected
             for title, match in found.items()
@@ -305,6 +325,64 @@ class TitleMatcher:
     @cached_property
     def _home_reader(self) -> TitleMatcher:
         return TitleMatcher(shipped_world(), house=self._house)
+
+    @cached_property
+    def _naics(self) -> str:
+        """Code of the industry whose staffing the firm's resembles most, "" where nobody knows it."""
+        told = None if self._industry is None else industry_of(self._world, self._industry)
+        return told.naics if told else ""
+
+    def _written_out(self, titles: Sequence[str]) -> dict[str, TitleMatch]:
+        """What each title was read as with its short forms written out, in the likeliest way.
+
+        P(o) = p(o)·Σ_r∈o w_r·odds_r / Σ_r w_r·odds_r: readings that name another occupation make it unsure.
+        """
+        readings = {
+            title: self._abbreviations.readings(title, self._naics, self._is_word)
+            for title in dict.fromkeys(titles)
+        }
+        every = self._as_spelt([text for own in readings.values() for text in own])
+        found = {}
+        for title, own in readings.items():
+            speaks: dict[str, float] = {}
+            for text, weight in own.items():
+                if every[text].options:
+                    code, chance = every[text].options[0]
+                    odds = chance / (1.0 - min(chance, _SUREST)) * self._employed(code)
+                    speaks[code] = speaks.get(code, 0.0) + weight * odds
+            if not speaks:
+                found[title] = replace(every[next(iter(own))], title=title)
+                continue
+            code = max(speaks, key=lambda one: (speaks[one], one))
+            best = max((every[text] for text in own if every[text].options and every[text].options[0][0] == code),
+                       key=lambda one: one.probability)
+            share = speaks[code] / sum(speaks.values())
+            found[title] = self._weighed(replace(best, title=title), share)
+        return found
+
+    def _is_word(self, word: str) -> bool:
+        return self.known.english_counts.get(word, 0) >= _IN_TITLES
+
+    @cached_property
+    def _employs(self) -> pd.Series:
+        """(occupation) how much oftener the firm's industry employs it than the nation, as a factor of odds."""
+        if self._industry is None or not self._naics:
+            return pd.Series(1.0, index=self._employment.index)
+        nation = self._employment.fillna(0.0) / self._employment.sum() + _HARDLY
+        own = self._industry.reindex(nation.index).fillna(0.0)
+        return (((own / own.sum() + _HARDLY) / nation) ** _LIFT).clip(_NOT_EMPLOYED, _EMPLOYED)
+
+    def _employed(self, code: str) -> float:
+        return float(self._employs.get(code, 1.0))
+
+    def _weighed(self, match: TitleMatch, share: float) -> TitleMatch:
+        """A match less sure by what its other readings say, and where the industry has no such people."""
+        (code, chance), *others = match.options
+        odds = chance / max(1.0 - chance, 1e-9) * self._employed(code)
+        sure = round(odds / (1.0 + odds) * share, _DIGITS)
+        if sure < _ASKED:
+            return replace(match, how="", options=())
+        return replace(match, options=((code, sure), *others))
 
     def _as_spelt(self, titles: Sequence[str]) -> dict[str, TitleMatch]:
         found: dict[str, TitleMatch] = {}
@@ -383,6 +461,8 @@ class TitleMatcher:
         found = {}
         for row, title in enumerate(titles):
             options = self._options(ranking.occupations[row], ranking.share[row], float(sure[row]))
+            if title.executive == "chief" and options and not _LEADS_ALL.issuperset(title.words):
+                options = ((options[0][0], min(options[0][1], _NOT_AS_LISTED)), *options[1:])
             if title.level == _LEARNING:
                 options = tuple(one for one in options if one[0] not in self._managers)
             how = _LIKENESS if options else ""
