@@ -1,8 +1,8 @@
 """How many titles of files with known occupations are accepted, and how many of these are right.
 
-`python -m scripts.title_score FILE …`: each a table of title, people and soc, the codes that are right joined
-by `|`; without one nobody can tell, and accepting any is wrong. A file is read as a roster is: its industry is
-told by its own titles. `--show` lists what was accepted wrongly, `--left` what was not accepted.
+`python -m scripts.title_score FILE …`: each a table of title, people and soc, the codes that are right
+joined by `|`; without one nobody can tell, and accepting any is wrong. A file is read as a roster
+is, its industry told by its own titles. `--show` lists what was accepted wrongly, `--left` what was not.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from reallocate.work.world import World
 
 
 def scored(file: Path, world: World) -> tuple[pd.DataFrame, str]:
-    """(title) people, what is right, what it was read as, whether it was accepted and right; and the industry."""
+    """(title) people, what is right, what it was read as, and whether that is right; the industry."""
     table = pd.read_csv(file, dtype=str, keep_default_na=False)
     people = table["people"].astype(int)
     rows = table.loc[table.index.repeat(people), ["title"]].reset_index(drop=True)

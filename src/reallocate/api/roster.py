@@ -32,7 +32,13 @@ from reallocate.roster.file.limits import ReadOptions, read_options
 from reallocate.roster.file.people_columns import COLUMNS, mapping_of
 from reallocate.roster.groups import FEW, FEWER
 from reallocate.roster.job import one_job
-from reallocate.roster.matching import occupation_named, read_review, review_rows, write_review
+from reallocate.roster.matching import (
+    occupation_named,
+    read_abbreviations,
+    read_review,
+    review_rows,
+    write_review,
+)
 from reallocate.roster.report import known_words, lines, record
 from reallocate.roster.roster import Given, read_roster, roles_of
 from reallocate.roster.roster import Roster as ReadRoster
@@ -102,9 +108,10 @@ class Roster:
         place = None if asked.review is None else Path(asked.review)
         exists = place is not None and place.exists()
         choices, earlier = read_review(place, titles) if place is not None and exists else ({}, [])
+        short = None if asked.abbreviations is None else read_abbreviations(Path(asked.abbreviations))
         weights = industry_people(world, as_names(asked.industry or ()) or ())
         with in_its_money(home):
-            read = read_roster(Path(asked.file), world, weights, Given(columns, choices, reading))
+            read = read_roster(Path(asked.file), world, weights, Given(columns, choices, reading, short))
         options["review"] = place if exists else None
         made = cls(read, Path(asked.file), options)
         made._earlier, made._reading, made._home = earlier, reading, home

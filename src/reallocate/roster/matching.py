@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from reallocate.data.occupations import CODE, occupation_by_code, such_as
-from reallocate.data.titles.abbreviations import Abbreviations
+from reallocate.data.titles.abbreviations import HEADERS, Abbreviations, shipped_abbreviations
 from reallocate.data.titles.firm_industry import FirmIndustry, industry_of
 from reallocate.data.titles.match import CHOSEN, NOBODY, SPELLING, TitleMatch, TitleMatcher
 from reallocate.kernel.disk import replace_file
@@ -232,6 +232,31 @@ def read_review(path: Path, titles: Mapping[str, str]) -> tuple[dict[str, str], 
     return choices, rows
 
 
+def read_abbreviations(path: Path) -> Abbreviations:
+    """The short forms that ship, with those of a user's table, which go first.
+
+    path : table with the columns short and means, and industry where a meaning holds in some only
+    Raises `InputError` with every row that has no short form or no meaning.
+    """
+    table = read_text_table(path, of="short form", remedy="Write a header row and one row per short form.")
+    places = {header.casefold(): place for place, header in enumerate(table.headers)}
+    missing = [column for column in HEADERS[:2] if column not in places]
+    if missing:
+        remedy = "Write the headers short and means, and one row for each short form, such as: uw,underwriter"
+        raise InputError(Problem(f"the table has no column {missing[0]!r}", table.name, remedy))
+    rows, problems = [], []
+    for row, cells in table.rows:
+        found = by_column(cells, places)
+        short, means, industry = (found.get(column, "").strip() for column in HEADERS)
+        if not short or not means:
+            what = "this row has no short form" if not short else f"{short!r} has no meaning"
+            problems.append(Problem(what, f"{table.name} row {row}", "Write both, or leave the row out."))
+        rows.append((short, means, industry))
+    if problems:
+        raise InputError(problems)
+    return shipped_abbreviations().extended(Abbreviations.of(rows, own=True))
+
+
 def _chosen(given: Mapping[str, str], where: str, titles: Mapping[str, str]) -> tuple[str, Problem | None]:
     if given["chosen"].casefold() in _REFUSED:
         return NOBODY, None
@@ -324,8 +349,6 @@ def write_review(
     for row in [*(row for row in unsure if row["title"] not in held), *kept]:
         writer.writerow({column: guarded(row[column]) for column in _COLUMNS})
     replace_file(path, text.getvalue().encode("utf-8"))
-
-
 
 
 def _unguarded(text: str) -> str:

@@ -109,6 +109,8 @@ def _title_lines(found: Roster, unsure: list[dict[str, str]], review: Path | Non
     matches, counts = found.matches, found.title_counts()
     text = certainty_text(found)
     yield f"{text[0].upper()}{text[1:]}."
+    if found.told_industry:
+        yield f"Its titles are those of {found.told_industry}; --industry names another."
     many = {title: size for title, size in counts.items() if size >= FEW}
     read = [title for title in many if title in matches and matches[title].is_accepted]
     if read:

@@ -10,6 +10,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from reallocate.data.titles.abbreviations import Abbreviations
+from reallocate.data.titles.firm_industry import FirmIndustry
 from reallocate.data.titles.match import CHOSEN, LISTED, OFFICIAL, TitleMatch, TitleMatcher
 from reallocate.kernel.errors import InputError, Problem, nearest
 from reallocate.kernel.money import shown_money
@@ -17,7 +19,7 @@ from reallocate.roster.faults import grouped
 from reallocate.roster.file.cells import CONTRACTOR, FILLED, OPEN
 from reallocate.roster.file.limits import ReadOptions
 from reallocate.roster.groups import FEW, group_counts
-from reallocate.roster.matching import NOT_RECOGNISED, PROVISIONAL, SURE, certainty, matched_occupations
+from reallocate.roster.matching import NOT_RECOGNISED, PROVISIONAL, SURE, certainty, read_titles
 from reallocate.roster.names import words_of
 from reallocate.roster.pay import PAY, proposed_country
 from reallocate.roster.people import HAS_LEFT, People, read_people
@@ -44,11 +46,13 @@ class Given:
     columns : the user's header by our column
     choices : (title) occupation
     reading : row of the column heads, day of the file, rates of currencies
+    abbreviations : what short forms in titles mean, as they ship by default
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     choices: Mapping[str, str] = field(default_factory=dict)
     reading: ReadOptions = field(default_factory=ReadOptions)
+    abbreviations: Abbreviations | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,6 +64,7 @@ class Roster:
     matches : (title) how it was read
     titles : (occupation) official title
     group_titles : (code of a group of occupations) title
+    told_industry : industry that its own titles tell, "" where the user names one or few titles tell it
     """
 
     people: People
@@ -67,6 +72,7 @@ class Roster:
     matches: Mapping[str, TitleMatch]
     titles: Mapping[str, str]
     group_titles: Mapping[str, str] = field(default_factory=dict)
+    told_industry: str = ""
 
     @property
     def filled(self) -> pd.Series:
@@ -176,15 +182,22 @@ def read_roster(
     """
     given = given or Given()
     titles = {str(code): str(title) for code, title in world.occupations["title"].items()}
-    matcher = TitleMatcher(world, weights)
+    matcher = TitleMatcher(world)
     # Asked for once before: the file is read in a process of its own, and what that makes ends with it.
     matcher.is_known("")
     ordinary = words_of(world, matcher.is_known)
     people = read_people(path, titles, given.columns, given.reading, ordinary)
-    occupations, matches = matched_occupations(people.rows, matcher, given.choices)
+    occupations, matches, told = read_titles(people.rows, world, weights, given.choices, given.abbreviations)
     known = world.table("groups")
     groups = dict(zip(known["code"].astype(str), known["title"].astype(str), strict=True))
-    return Roster(people, occupations, matches, titles, groups)
+    return Roster(people, occupations, matches, titles, groups, _named(told, world))
+
+
+def _named(told: FirmIndustry | None, world: World) -> str:
+    if told is None:
+        return ""
+    title = world.table("industries").set_index("industry").loc[told.naics, "title"]
+    return f"{told.naics} {title}"
 
 
 def roles_of(

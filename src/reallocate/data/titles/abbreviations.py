@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -17,7 +17,7 @@ HEADERS = ("short", "means", "industry")
 """Columns of a table of abbreviations; the third may be missing."""
 _TOKEN = re.compile(r"[^\W_]+(?:['&/-][^\W_]+)*")
 _WORD = re.compile(r"[^\W_]+(?:&[^\W_]+)*")
-_PART = re.compile(r"(?<=\w)\s*(?:\s[-–—]+|[-–—/]|[,;:|@(])\s*(?=\w)")
+_PART = re.compile(r"(?<=\w)\s*(?:\s[-–—]+|[-–—]|/(?!-)|[,;:|@(])\s*(?=\w)")
 _NUMBERED = re.compile(r"([a-z/&]+?)(\d)")
 _LONGEST = 3
 """[words] of a short form."""
@@ -42,7 +42,7 @@ class Abbreviations:
     own: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, rows: Iterable[Sequence[str]], own: bool = False) -> Self:
+    def of(cls, rows: Iterable[tuple[str, str, str]], own: bool = False) -> Self:
         """The short forms of a table.
 
         rows : short form, meaning, beginnings of NAICS codes
@@ -64,6 +64,8 @@ class Abbreviations:
         naics : code of the firm's industry, "" where nobody knows it
         is_word : whether a word stands in titles as it is
         """
+        if not self.meanings:
+            return {title: _FIRST}
         found = self._readings(title, naics, is_word)
         whole = fold(title)
         apart = _PART.sub(" - ", whole)
@@ -106,9 +108,7 @@ class Abbreviations:
             found += [token] if whole else _WORD.finditer(plain, token.start(), token.end())
         return found
 
-    def _at(
-        self, tokens: list[str], naics: str, is_word: Callable[[str], bool]
-    ) -> tuple[int, _Meanings]:
+    def _at(self, tokens: list[str], naics: str, is_word: Callable[[str], bool]) -> tuple[int, _Meanings]:
         """How many words the longest short form here has, and what it may mean; none where it is a word."""
         for length in range(len(tokens), 0, -1):
             key = " ".join(tokens[:length])
@@ -137,6 +137,9 @@ class Abbreviations:
 @cache
 def shipped_abbreviations() -> Abbreviations:
     """The short forms that ship."""
-    text = resources.files("reallocate.data.titles").joinpath("abbreviations.csv").read_text(encoding="utf-8")
+    file = resources.files("reallocate.data.titles").joinpath("abbreviations.csv")
+    text = file.read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if line and not line.startswith("#")]
-    return Abbreviations.of(list(csv.reader(lines))[1:])
+    return Abbreviations.of(
+        (short, means, industry) for short, means, industry in list(csv.reader(lines))[1:]
+    )

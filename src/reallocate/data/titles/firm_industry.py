@@ -15,7 +15,7 @@ from reallocate.work.world import World
 _Floats = npt.NDArray[np.float64]
 _OTHER = 0.1
 """Share of a firm's people who are staffed as in the nation, whatever its industry."""
-_FEWEST = 4
+_FEWEST = 8
 """Occupations that tell an industry."""
 _LEAST = 0.02
 """A less probable industry is left out."""

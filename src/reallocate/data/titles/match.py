@@ -37,9 +37,8 @@ _NO_HEAD, _VAGUE = 0.15, 0.45
 _FEW = 3
 """[titles] with a head."""
 _SURELY_LISTED = 0.9
-_NOT_AS_LISTED, _OF_ITS_PEOPLE = 0.8, 0.7
-"""At most so probable: another occupation than a list names for the title, and one of a title in another
-language that no list gives so much of the people with."""
+_OF_ITS_PEOPLE = 0.7
+"""[share] A title in another language is accepted where lists give an occupation so much of its people."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,6 +131,18 @@ def _confidence_terms(found: _Ranking) -> _Floats:
     )  # fmt: skip
 
 
+def _doubted(ranking: _Ranking) -> npt.NDArray[np.bool_]:
+    """(title) whether lists name another occupation, or none have it and it is in another language.
+
+    ranking : as from `ranked`
+    """
+    sign = dict(zip(SIGNS, ranking.signs.T, strict=True))
+    best = dict(zip(FEATURES, ranking.best.T, strict=True))
+    listed = np.maximum(sign["listed_english"], sign["listed_foreign"]) >= WITHOUT_LEVEL
+    alone = (sign["is_foreign"] > 0) & ~(listed & (best["listed_share"] >= _OF_ITS_PEOPLE))
+    return np.asarray(alone | (listed & (best["listed"] <= 0)))
+
+
 def _probability(ranking: _Ranking, weights: _Floats) -> _Floats:
     """(title) that the likeliest occupation is right; 0 where the title has no word.
 
@@ -145,15 +156,10 @@ def _probability(ranking: _Ranking, weights: _Floats) -> _Floats:
     found = np.where(no_job, np.minimum(found, np.where(surely, _VAGUE, _NO_HEAD)), found)
     found = np.where((sign["any_head"] < _FEW) & ~surely, np.minimum(found, _NO_HEAD), found)
     found = np.where(sign["is_bare"] > 0, np.minimum(found, _VAGUE), found)
-    best = dict(zip(FEATURES, ranking.best.T, strict=True))
-    listed = np.maximum(sign["listed_english"], sign["listed_foreign"]) >= WITHOUT_LEVEL
-    found = np.where(listed & (best["listed"] <= 0), np.minimum(found, _NOT_AS_LISTED), found)
-    alone = (sign["is_foreign"] > 0) & ~(listed & (best["listed_share"] >= _OF_ITS_PEOPLE))
-    found = np.where(alone, np.minimum(found, _NOT_AS_LISTED), found)
     return np.where(sign["length"] == 0, 0.0, found)
 
 
-_ACCEPTED, _ACCEPTED_FOREIGN, PROVISIONAL, _ASKED = 0.85, 0.9, 0.5, 0.2
+_ACCEPTED, _ACCEPTED_FOREIGN, PROVISIONAL, _ASKED = 0.92, 0.95, 0.5, 0.2
 """From these probabilities on a title is accepted, used and flagged, or asked; below none is proposed."""
 _OPTIONS, _LEAST = 5, 0.01
 """So many occupations are named at most, none that is less probable than this."""
@@ -167,9 +173,9 @@ _MISSPELT = 0.84
 """At most so probable is a title whose spelling was corrected."""
 _SUREST, _IN_TITLES = 0.99, 5
 """The most that a reading counts against others; titles with a word that is no short form."""
-_LIFT, _NOT_EMPLOYED, _EMPLOYED, _HARDLY = 0.3, 0.25, 3.0, 1e-6
-"""Power of how much oftener the industry employs an occupation, what it counts at least and at most, and a share
-that hardly counts."""
+_LIFT, _NOT_EMPLOYED, _HARDLY = 0.3, 0.25, 1e-6
+"""Power of how much more seldom the industry employs an occupation, what it counts at least, and a share that
+hardly counts."""
 _LEARNING = "learning"
 """A level: nobody who learns a job manages it."""
 OFFICIAL, LISTED, _LIKENESS, SPELLING, CHOSEN = "official", "listed", "likeness", "spelling", "chosen"
@@ -190,6 +196,7 @@ class TitleMatch:
     respelt : the title with its spelling corrected, by which it was read; "" where it was read as written
     similar : occupations whose titles hold its words, to choose from where no match was found
     family : what titles have in common that differ only in level, place or terms; "" where it was not asked
+    is_doubted : whether it is never accepted unseen, since a list says otherwise or too little is known
     """
 
     title: str
@@ -199,6 +206,7 @@ class TitleMatch:
     family: str = ""
     respelt: str = ""
     similar: tuple[str, ...] = ()
+    is_doubted: bool = False
 
     @property
     def probability(self) -> float:
@@ -213,7 +221,8 @@ class TitleMatch:
     @property
     def is_accepted(self) -> bool:
         """Whether it needs no decision."""
-        return self.probability >= (_ACCEPTED_FOREIGN if self.is_foreign else _ACCEPTED)
+        least = _ACCEPTED_FOREIGN if self.is_foreign else _ACCEPTED
+        return self.probability >= least and not self.is_doubted
 
     @property
     def is_provisional(self) -> bool:
@@ -275,6 +284,10 @@ class TitleMatcher:
     @cached_property
     def _people(self) -> np.ndarray:
         return np.exp(log_prior(self.known.codes, self._employment, self._industry))
+
+    @cached_property
+    def _nation(self) -> np.ndarray:
+        return np.exp(log_prior(self.known.codes, self._employment))
 
     def match(self, titles: Sequence[str]) -> dict[str, TitleMatch]:
         """What each title was read as; one that has no match with titles that resemble it."""
@@ -354,10 +367,11 @@ class TitleMatcher:
                 found[title] = replace(every[next(iter(own))], title=title)
                 continue
             code = max(speaks, key=lambda one: (speaks[one], one))
-            best = max((every[text] for text in own if every[text].options and every[text].options[0][0] == code),
-                       key=lambda one: one.probability)
+            named = [one for one in (every[text] for text in own) if one.options]
+            best = max((one for one in named if one.options[0][0] == code), key=lambda one: one.probability)
             share = speaks[code] / sum(speaks.values())
-            found[title] = self._weighed(replace(best, title=title), share)
+            doubted = best.is_doubted or (best.how == _LIKENESS and self.is_bare(title))
+            found[title] = self._weighed(replace(best, title=title, is_doubted=doubted), share)
         return found
 
     def _is_word(self, word: str) -> bool:
@@ -365,12 +379,12 @@ class TitleMatcher:
 
     @cached_property
     def _employs(self) -> pd.Series:
-        """(occupation) how much oftener the firm's industry employs it than the nation, as a factor of odds."""
+        """(occupation) factor of its odds, below 1 where the industry employs it more seldom."""
         if self._industry is None or not self._naics:
             return pd.Series(1.0, index=self._employment.index)
         nation = self._employment.fillna(0.0) / self._employment.sum() + _HARDLY
         own = self._industry.reindex(nation.index).fillna(0.0)
-        return (((own / own.sum() + _HARDLY) / nation) ** _LIFT).clip(_NOT_EMPLOYED, _EMPLOYED)
+        return (((own / own.sum() + _HARDLY) / nation) ** _LIFT).clip(_NOT_EMPLOYED, 1.0)
 
     def _employed(self, code: str) -> float:
         return float(self._employs.get(code, 1.0))
@@ -446,8 +460,10 @@ class TitleMatcher:
             if place is None or not self.known.own[place]:
                 continue
             occupations, weight = self.known.occupations(place)
-            people = self._people[occupations] * weight
+            people, nation = self._people[occupations] * weight, self._nation[occupations] * weight
             best = int(people.argmax())
+            if best != nation.argmax():
+                return None
             if weight[best] >= WEIGHTS["reported"] - 1e-6 and people[best] >= _DOMINANT * people.sum():
                 return str(self.known.codes[occupations[best]])
             return None
@@ -457,16 +473,17 @@ class TitleMatcher:
         evidence = self.index.evidence(titles)
         ranking = ranked(evidence, self._model.rank)
         sure = _probability(ranking, self._model.confidence).round(_DIGITS)
-        foreign = evidence.sign("is_foreign") > 0
+        foreign, doubts = evidence.sign("is_foreign") > 0, _doubted(ranking)
         found = {}
         for row, title in enumerate(titles):
             options = self._options(ranking.occupations[row], ranking.share[row], float(sure[row]))
-            if title.executive == "chief" and options and not _LEADS_ALL.issuperset(title.words):
-                options = ((options[0][0], min(options[0][1], _NOT_AS_LISTED)), *options[1:])
+            doubted = bool(doubts[row]) or (
+                title.executive == "chief" and not _LEADS_ALL.issuperset(title.words)
+            )
             if title.level == _LEARNING:
                 options = tuple(one for one in options if one[0] not in self._managers)
             how = _LIKENESS if options else ""
-            found[title.raw] = TitleMatch(title.raw, how, options, bool(foreign[row]))
+            found[title.raw] = TitleMatch(title.raw, how, options, bool(foreign[row]), is_doubted=doubted)
         return found
 
     def _options(self, places: np.ndarray, share: np.ndarray, sure: float) -> tuple[tuple[str, float], ...]:

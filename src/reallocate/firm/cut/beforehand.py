@@ -38,7 +38,7 @@ _CUT = "cut"
 """The command that these answers answer."""
 _NAMES = ("name", "title", "start", "industries")
 """Keys that name the firm or its quarters and change no figure; the industry counts by its code."""
-_OF_ROSTERS = ("reading", "roster_columns", "roster_review", "by", "group_across")
+_OF_ROSTERS = ("reading", "roster_columns", "roster_review", "roster_abbreviations", "by", "group_across")
 """Keys that say how a roster is read, where there is none."""
 
 

@@ -230,8 +230,9 @@ def _firm_problems(scenario: Scenario, where: Where) -> Iterator[Problem]:
     if scenario.roster and people is not None:
         what = f"headcount = {people:g} conflicts with the roster, which gives the headcount"
         yield Problem(what, where(("headcount",)), "Leave headcount out.")
-    if not scenario.roster and (scenario.roster_review or scenario.roster_columns):
-        name = "roster_review" if scenario.roster_review else "roster_columns"
+    names = ("roster_review", "roster_abbreviations", "roster_columns")
+    name = next((one for one in names if getattr(scenario, one)), "")
+    if not scenario.roster and name:
         yield Problem(f"{name} needs a roster", where((name,)), "Name the roster, or leave the key out.")
     yield from _reading_problems(scenario, where)
     if not is_own and not scenario.industries:

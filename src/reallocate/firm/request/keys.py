@@ -200,6 +200,9 @@ class Scenario(ScenarioFile):
         (), "our column = the roster's header, if it is not recognised", example=("title=Position Name",)
     )
     roster_review: str = key("", "edited review of the roster's uncertain titles", example="review.csv")
+    roster_abbreviations: str = key(
+        "", "table of short forms in the roster's titles and what they mean", example="short.csv"
+    )
     given: str = key(
         "", "own plan (CSV, XLSX): hires, exits and moves by role and quarter", example="ours.csv"
     )
@@ -317,6 +320,11 @@ class Scenario(ScenarioFile):
     def review_path(self) -> Path | None:
         """The file with the review of the roster's titles, where there is one."""
         return self.path(self.roster_review) if self.roster_review else None
+
+    @property
+    def abbreviations_path(self) -> Path | None:
+        """The file with short forms in the roster's titles, where there is one."""
+        return self.path(self.roster_abbreviations) if self.roster_abbreviations else None
 
     @property
     def given_path(self) -> Path | None:

@@ -353,7 +353,7 @@ def _given_roster(world: World, scenario: Scenario, people: pd.Series | None) ->
     Raises `InputError` where it names none or the file cannot be read.
     """
     from reallocate.roster.file.people_columns import mapping_of
-    from reallocate.roster.matching import read_review
+    from reallocate.roster.matching import read_abbreviations, read_review
     from reallocate.roster.roster import Given, read_roster
 
     if scenario.roster_path is None:
@@ -361,7 +361,9 @@ def _given_roster(world: World, scenario: Scenario, people: pd.Series | None) ->
     titles = {str(code): str(title) for code, title in world.occupations["title"].items()}
     review = scenario.review_path
     choices = read_review(review, titles)[0] if review is not None else {}
-    given = Given(mapping_of(scenario.roster_columns), choices, scenario_reading(scenario, dotted))
+    own = scenario.abbreviations_path
+    short = None if own is None else read_abbreviations(own)
+    given = Given(mapping_of(scenario.roster_columns), choices, scenario_reading(scenario, dotted), short)
     roster = read_roster(scenario.roster_path, world, people, given)
     return roster.without_faulty() if scenario.reading.without_faulty else roster
 

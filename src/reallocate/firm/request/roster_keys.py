@@ -91,6 +91,13 @@ class RosterReading(Request):
         python="the edited table of unsure titles",
         is_rare=True,
     )
+    abbreviations: File | None = option(
+        "roster_abbreviations",
+        "Table of short forms in job titles and what they mean (CSV: short, means).",
+        ROSTER,
+        python="table of short forms in job titles with the columns short and means",
+        is_rare=True,
+    )
     rate: Assignments | None = option(
         "reading.rates",
         "Dollars for one unit of a currency, EUR=1.08; repeatable.",

@@ -29,7 +29,7 @@ SCENARIO = "scenario"
 ROLE_TABLE = "role_table"
 OWN_PLAN = "given"
 """The table with the rows of an own plan."""
-_FILES = ("roles", "roster", "roster_review", "given")
+_FILES = ("roles", "roster", "roster_review", "roster_abbreviations", "given")
 REACH_STEM = "own-reach"
 """Beginning of the name under which a result's folder keeps a file of AI's reach."""
 """Keys of a scenario that name a file."""
@@ -145,7 +145,7 @@ def checked_scenario(data: Mapping[str, Any], name: str) -> Scenario:
 _ASIDE = ("name", "title", "given", "reach", "announced", "funding", "strategic", "past", "evidence")
 """Keys that change what stands beside a plan, never the plan."""
 
-_READ_FROM = ("roster", "roster_columns", "roster_review", "reading")
+_READ_FROM = ("roster", "roster_columns", "roster_review", "roster_abbreviations", "reading")
 """Keys that say from what the role table was read; the table as it was read is compared itself."""
 
 _FIRM = ("industries", "headcount", "roles", "open_positions", "area", "pay_per_head", "group_below")

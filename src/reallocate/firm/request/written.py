@@ -232,7 +232,8 @@ def new_study(world: World, scenario: Scenario, parent: Path) -> NewStudy:
         rows, notes = own_rows(own_table(world, scenario, mix), scenario, mix)
         people = float(rows["headcount"].sum())
         changed: dict[str, str | None] = {
-            name: _seen_from(folder, scenario, name) for name in ("roster", "roster_review")
+            name: _seen_from(folder, scenario, name)
+            for name in ("roster", "roster_review", "roster_abbreviations")
         }
         remarks, examples, tables = {"industries": named} if named else {}, {}, {}
     else:

@@ -14,6 +14,7 @@ import pandas as pd
 
 from reallocate.data.frames import JOINT_CODES
 from reallocate.data.occupations import whole_shares
+from reallocate.data.titles.abbreviations import Abbreviations
 from reallocate.data.titles.match import TitleMatcher
 from reallocate.kernel.errors import DataError, Problem
 from reallocate.work.world import World
@@ -68,7 +69,8 @@ def by_titles(titles: Mapping[str, Mapping[str, float]], world: World) -> pd.Ser
     titles : (code) (title) what it counts
     world : whose titles are known
     """
-    found = TitleMatcher(world).match(sorted({title for own in titles.values() for title in own}))
+    every = sorted({title for own in titles.values() for title in own})
+    found = TitleMatcher(world, abbreviations=Abbreviations({})).match(every)
     rows = [
         (code, occupation, counts * chance)
         for code, own in titles.items()
