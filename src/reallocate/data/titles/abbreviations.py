@@ -102,7 +102,7 @@ class Abbreviations:
 
     def _tokens(self, plain: str) -> list[re.Match[str]]:
         """Words of a folded title; words that are joined stay together where they are a short form."""
-        found = []
+        found: list[re.Match[str]] = []
         for token in _TOKEN.finditer(plain):
             whole = token[0] in self.meanings
             found += [token] if whole else _WORD.finditer(plain, token.start(), token.end())
