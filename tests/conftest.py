@@ -23,8 +23,8 @@ SOURCE_DATA = Path(os.environ.get("REALLOCATE_SOURCE_DATA", ROOT.parent / "share
 
 # Tables and help pages look the same on a terminal, in a pipe and on a build server.
 os.environ |= {"COLUMNS": "110", "NO_COLOR": "1", "TERM": "dumb", "PYTHONHASHSEED": "0"}
-# All tests are made on 15 June 2026, so that plans start with 2026 Q3 whatever the day.
-os.environ["SOURCE_DATE_EPOCH"] = "1781481600"
+# All tests are made on 30 June 2026, so that plans start with 2026 Q3 whatever the day.
+os.environ["SOURCE_DATE_EPOCH"] = "1782777600"
 for forced in ("FORCE_COLOR", "CLICOLOR_FORCE", "GITHUB_ACTIONS", "PY_COLORS"):
     os.environ.pop(forced, None)
 

@@ -14,7 +14,8 @@ from tests.report import synthetic
 from reallocate.firm.report.result import PLAN
 from reallocate.kernel.table import Table
 from reallocate.kernel.text import named
-from reallocate.render.result import Result, Status
+from reallocate.render.result import Result
+from reallocate.render.status import Status
 
 
 def completed(declared: Table[Any], rows: pd.DataFrame) -> pd.DataFrame:

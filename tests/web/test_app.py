@@ -50,10 +50,15 @@ def test_a_page_is_the_kept_one(client: TestClient, name: str, golden: Goldens) 
     assert "Traceback" not in answer.text
 
 
+def without_quarters(page: str) -> str:
+    """A page that ships names the quarters of the day it was made."""
+    return re.sub(r"20\d\d Q\d", "", page)
+
+
 def test_the_first_page_ships_as_it_would_be_made(client: TestClient) -> None:
     """Stale? `python scripts/shipped.py` writes it anew."""
     page = client.get("/").text
-    assert page == start.page().html
+    assert without_quarters(page) == without_quarters(start.page().html)
     for line in story(ra.shipped("claims").table("claims")):
         assert f"{line.says} {VERDICT_WORDS[line.verdict]}" in words(page)
     for one in four_questions():
@@ -176,7 +181,7 @@ def test_the_page_is_one_central_run_in_python_and_on_the_command_line_as_shippe
     python, command = forms(page.text)
     csv = client.get("/economy/files/economy.csv").text
     pd.testing.assert_frame_equal(run(python), pd.read_csv(io.StringIO(csv)))
-    assert command == "reallocate simulate central"
+    assert command == "reallocate simulate nation"
     closures = pd.read_csv(io.StringIO(client.get("/economy/files/closures.csv").text))
     pd.testing.assert_frame_equal(closures, ra.Market.outcomes())
     page = client.get(MOVED).text

@@ -51,9 +51,10 @@ from reallocate.market.simulate.page import KIND as NATION
 from reallocate.market.simulate.request import NATION as EXTENDED
 from reallocate.market.simulate.request import economy_run
 from reallocate.market.simulate.result import economy_study
-from reallocate.render.result import OBJECT, QUICK, Kind, Result
+from reallocate.render.result import OBJECT, Kind, Result
 from reallocate.render.saving import Saved, open_saved
 from reallocate.render.shipped import BEFOREHAND, FIGURES
+from reallocate.render.status import QUICK
 from reallocate.work.reach_names import is_reach_file
 
 _RECORD_ONLY = ("command", BEFOREHAND, "hashes", "scenario", "version")

@@ -61,7 +61,8 @@ from reallocate.kernel.text import LEAD, NOTE
 from reallocate.moves.options import SIDEWAYS, STAY, STUDY
 from reallocate.render.outline import sections
 from reallocate.render.provenance import provenance, records
-from reallocate.render.result import Kind, Result, Status
+from reallocate.render.result import Kind, Result
+from reallocate.render.status import Status
 from reallocate.work.exchange import MarketPath
 from reallocate.work.reach import SOURCE_WORDS, SOURCES_OF_REACH
 from reallocate.work.world import World

@@ -30,6 +30,7 @@ from reallocate.render.provenance import origins, plain, records, unrecognised
 from reallocate.render.readers import SHEETS
 from reallocate.render.saving import RECORD, Saved, save_result, table_files
 from reallocate.render.slides import slides
+from reallocate.render.status import QUICK, Status
 
 if TYPE_CHECKING:
     from reallocate.render.workbook import Words
@@ -56,51 +57,9 @@ _SUMMARY = "summary.html"
 _TEXT, OBJECT = "output.txt", "output.json"
 _RENEWED = "Left out: an earlier format of this result asked another question here. Run {made_by} again."
 """In every saved result: the summary for people, and one object for machines."""
-QUICK = "quick"
-"""Status of a first answer: what it says is final, and further parts are added."""
-_BOUNDED = "bounded"
-"""Status of a plan that is not proven to cost least: it is told how near a bound it lies."""
 NOTHING_ELSEWHERE: Mapping[str, Future[bytes]] = MappingProxyType({})
-STATUS = {
-    "optimal": "Cheapest plan under these assumptions: none in this model costs less",
-    _BOUNDED: "Best plan found under these assumptions",
-    QUICK: "First answer",
-    "run": "Computed",
-}
-"""How a computation ended, in words."""
 WAITING = "not_computed"
 """The fact of a first answer that lists the parts and tables that it does not have."""
-
-
-@dataclass(frozen=True)
-class Status:
-    """How a computation ended.
-
-    code : such as optimal
-    cause, remedy : in words, where something is to be known
-    """
-
-    code: str = "run"
-    cause: str = ""
-    remedy: str = ""
-
-    def __str__(self) -> str:
-        return self.code
-
-    @property
-    def text(self) -> str:
-        """How it ended, in words, with cause and remedy where something is to be known."""
-        return ". ".join(part for part in (STATUS.get(self.code, self.code), self.cause, self.remedy) if part)
-
-
-def optimality(unproven: float) -> Status:
-    """How the search for the cheapest plan ended.
-
-    unproven : [share of the cost] by which a cheaper plan could lie below the one that was found at most
-    """
-    if unproven <= 0:
-        return Status("optimal")
-    return Status(_BOUNDED, f"It lies within {100 * unproven:.2g}% of a bound on the least cost")
 
 
 def _money(result: Result) -> Money:

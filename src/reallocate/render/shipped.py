@@ -10,7 +10,8 @@ import pandas as pd
 from reallocate.kernel.number import to_figures
 from reallocate.kernel.text import written
 from reallocate.render.provenance import plain, records
-from reallocate.render.result import Kind, Result, Status
+from reallocate.render.result import Kind, Result
+from reallocate.render.status import Status
 
 BEFOREHAND = "computed_beforehand"
 """The fact of a result that ships: it was not computed when it was asked for."""

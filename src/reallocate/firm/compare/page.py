@@ -25,7 +25,8 @@ from reallocate.kernel.table import Range, computed
 from reallocate.kernel.text import NOTE
 from reallocate.render.outline import sections
 from reallocate.render.provenance import provenance
-from reallocate.render.result import EXACT, QUICK, WAITING, Kind, Result, Status
+from reallocate.render.result import EXACT, WAITING, Kind, Result
+from reallocate.render.status import QUICK, Status
 from reallocate.work.world import World
 
 _CARDS = ("cost, present value", "positions at the end", "layoffs", "run-rate saving against the baseline")

@@ -29,7 +29,8 @@ from reallocate.kernel.text import LEAD
 from reallocate.kernel.units import MILLION
 from reallocate.render.outline import sections
 from reallocate.render.provenance import how_to_repeat, plain, provenance, unrecognised
-from reallocate.render.result import Kind, Result, optimality
+from reallocate.render.result import Kind, Result
+from reallocate.render.status import optimality
 from reallocate.work.world import World
 
 _SECTIONS = {

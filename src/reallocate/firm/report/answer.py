@@ -30,7 +30,8 @@ from reallocate.kernel.number import NOT_AVAILABLE, bare_span, is_number, say, s
 from reallocate.kernel.table import Range
 from reallocate.kernel.text import Text
 from reallocate.render.provenance import unrecognised
-from reallocate.render.result import QUICK, STATUS, Result, optimality
+from reallocate.render.result import Result
+from reallocate.render.status import QUICK, STATUS, optimality
 
 TEXT = Text()
 """The answer of a plan."""

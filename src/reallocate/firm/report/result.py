@@ -52,9 +52,10 @@ from reallocate.kernel.on_demand import Completed
 from reallocate.kernel.table import computed
 from reallocate.kernel.text import Said
 from reallocate.render.provenance import provenance
-from reallocate.render.result import QUICK as QUICK_STATUS
-from reallocate.render.result import WAITING, Kind, Result, Status, optimality
+from reallocate.render.result import WAITING, Kind, Result
 from reallocate.render.saving import open_saved
+from reallocate.render.status import QUICK as QUICK_STATUS
+from reallocate.render.status import Status, optimality
 from reallocate.work.world import World
 
 _TOTALS = (

@@ -37,7 +37,8 @@ from reallocate.market.simulate.runs import inputs_hash, market_of_months
 from reallocate.market.state.market import SERIES
 from reallocate.render.outline import sections
 from reallocate.render.provenance import how_to_repeat, provenance
-from reallocate.render.result import Kind, Result, Status
+from reallocate.render.result import Kind, Result
+from reallocate.render.status import Status
 from reallocate.work.world import World
 
 TEXT = Text()
