@@ -71,8 +71,8 @@ def _national(band: Any) -> list[tuple[str, ...]]:
     when, made = f"{ends['year'].iloc[0]:.0f}", f"Scenario, version {version('reallocate')}"
     runs = "32 runs with other assumptions"
     source = f"{runs}; BEA accounts, BLS OEWS, JOLTS and CPS, eight ratings of AI's reach"
-    people = shipped_outcomes()["employed"]
-    middle, low, high = (FIGURES["employed"].written(people[f"{HEADLINE}{end}"]) for end in ("", "_low", "_high"))
+    people, about = shipped_outcomes()["employed"], FIGURES["employed"]
+    middle, low, high = (about.written(people[f"{HEADLINE}{end}"]) for end in ("", "_low", "_high"))
     in_work = "People in work in the US, against no further AI"
     rows: list[tuple[str, ...]] = [(in_work, when, middle, f"{low} to {high}", "—", made, source)]
     for name, (words, written) in _NATIONAL.items():
