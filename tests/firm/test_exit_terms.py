@@ -27,9 +27,9 @@ from reallocate.firm.plan.calendar import (
     EXITS,
     FIRST_STOP,
     NOTICES,
+    NOTIFIED,
     OPENS,
     START,
-    TOLD,
     Laid,
     calendar,
     calendar_rows,
@@ -272,9 +272,9 @@ def ordered(code: str, staff: float, share: float, worked: float) -> None:
     if asked is not None:
         until = rows["until"].map(datetime.date.fromisoformat, na_action="ignore")
         assert day[OPENS] == begins and until[OPENS] == begins + datetime.timedelta(days=asked.most)
-        assert day[OPENS] <= until[OPENS] <= day[TOLD] <= day[NOTICES], "no notice before consultation ends"
-        assert day[NOTICES] == day[TOLD] + datetime.timedelta(days=asked.permit)
-        assert until[TOLD] == day[TOLD] + datetime.timedelta(days=asked.wait) <= day[FIRST_STOP]
+        assert day[OPENS] <= until[OPENS] <= day[NOTIFIED] <= day[NOTICES], "no notice before consultation ends"
+        assert day[NOTICES] == day[NOTIFIED] + datetime.timedelta(days=asked.permit)
+        assert until[NOTIFIED] == day[NOTIFIED] + datetime.timedelta(days=asked.wait) <= day[FIRST_STOP]
     told = datetime.date.fromisoformat(rows.loc[EXITS, "tell_for_first_day"])
     assert day[NOTICES] <= told <= day[EXITS] and day[FIRST_STOP] <= day[EXITS]
 
@@ -309,7 +309,7 @@ def steps(rows: pd.DataFrame) -> pd.DataFrame:
 def test_irish_notice_follows_the_consultation_and_exits_follow_notice(irish: Result, golden: Goldens) -> None:
     """40 of 400 reach 30 of 300 and more: 30 days from the plan's first day, then 25 days of notice, all worked."""
     rows = irish.table("calendar")
-    assert rows["step"].to_list() == [START, OPENS, TOLD, NOTICES, FIRST_STOP, EXITS]
+    assert rows["step"].to_list() == [START, OPENS, NOTIFIED, NOTICES, FIRST_STOP, EXITS]
     golden("firm/calendar_ie", "\n".join([rows.to_csv(index=False, float_format="%.9g"), *irish.explain()["calendar"]]))
 
 

@@ -28,7 +28,7 @@ from reallocate.work.firm import NOT_GIVEN, OTHER, plain
 LEAST_NOTICE = 0.5
 """Exits below half a position are none [FTE]."""
 START, EXITS, PROMISE = "the plan starts", "layoffs", "no layoffs are promised before"
-OPENS, TOLD, NOTICES, FIRST_STOP = (
+OPENS, NOTIFIED, NOTICES, FIRST_STOP = (
     "consultation opens", "authority is told", "notice from", "first people stop work",
 )  # fmt: skip
 CALENDAR = "calendar"
@@ -113,11 +113,11 @@ def _by_law(laid: Laid, start: ExitStart) -> list[dict[str, object]]:
     if asked is not None:
         rows.append({
             "step": OPENS, **same, "period": _period(start.opens), "day": start.opens.isoformat(),
-            "until": start.told.isoformat(), "who": asked.who,
+            "until": start.notified.isoformat(), "who": asked.who,
             "note": f"{_span(asked)}; {law.source}, as of {law.date}",
         })  # fmt: skip
         rows.append({
-            "step": TOLD, **same, "period": _period(start.told), "day": start.told.isoformat(),
+            "step": NOTIFIED, **same, "period": _period(start.notified), "day": start.notified.isoformat(),
             "until": start.waited.isoformat(), "office": asked.office,
             "note": f"after the consultation; nobody leaves within {asked.wait:.0f} days of it",
         })  # fmt: skip
@@ -261,7 +261,7 @@ def calendar_sentences(laid: Laid, rows: pd.DataFrame) -> list[str]:
     if start.asked is not None:
         asked = start.asked
         lines.append(
-            f"Consultation with {asked.who} opens on {start.opens} and ends by {start.told}. Then "
+            f"Consultation with {asked.who} opens on {start.opens} and ends by {start.notified}. Then "
             f"{asked.office} is told, and notice is given from {start.gives_notice}."
         )
         if asked.wait:

@@ -258,7 +258,7 @@ class ExitStart:
         return self._after(self.stop)
 
     @property
-    def told(self) -> datetime.date:
+    def notified(self) -> datetime.date:
         """The day on which consultation has ended and the authority is told."""
         return self._after(0.0 if self.asked is None else self.asked.most)
 
